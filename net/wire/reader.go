@@ -52,7 +52,7 @@ func (r *Reader) Next() ([]byte, error) {
 		switch {
 		case r.end-r.start >= r.limit:
 			return nil, r.tooLong()
-		case r.err == io.EOF && len(bytes.TrimSpace(r.buf[r.start:r.end])) > 0:
+		case errors.Is(r.err, io.EOF) && len(bytes.TrimSpace(r.buf[r.start:r.end])) > 0:
 			r.start, r.end = 0, 0
 			return nil, ErrUnfinished
 		case r.err != nil:

@@ -35,7 +35,7 @@ func TestReaderCutsLines(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			lines, err := readAll(wire.NewReader(src, chat.MaxLine))
-			if err != io.EOF {
+			if !errors.Is(err, io.EOF) {
 				t.Fatalf("ended with %v, want EOF", err)
 			}
 			if strings.Join(lines, "|") != strings.Join(want, "|") {
@@ -132,7 +132,7 @@ func FuzzReader(f *testing.F) {
 			t.Fatalf("lines %q, want %q", lines, want)
 		}
 		switch {
-		case err == io.EOF, errors.Is(err, wire.ErrUnfinished), chat.CodeOf(err) == chat.CodeTooLong:
+		case errors.Is(err, io.EOF), errors.Is(err, wire.ErrUnfinished), chat.CodeOf(err) == chat.CodeTooLong:
 		default:
 			t.Fatalf("ended with an unnamed error: %v", err)
 		}

@@ -1,0 +1,13 @@
+// Package assets carries the files that are part of the program without being
+// code: the documented default settings, the manual page and the systemd unit.
+//
+// It is the only Go file here; whoever wants a file opens it by its name from
+// FS, for example "config/chat-tui.toml".
+package assets
+
+import "embed"
+
+// FS holds the files at the paths they have in this folder.
+//
+//go:embed config man systemd
+var FS embed.FS

@@ -1,0 +1,62 @@
+// Command chat-tui is a chat in the terminal: client by default, server with
+// `chat-tui serve`. This package reads flags, files and environment, wires the
+// other packages together, and does nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"charm.land/fang/v2"
+)
+
+// Exit codes, a contract with scripts.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run carries out one command line and reports its exit code. A failure is one
+// sentence and one next step on stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(append([]string{}, args...)) // cobra would take nil for "the process's own"
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := fang.Execute(ctx, root,
+		fang.WithVersion(version()),
+		fang.WithoutManpage(),     // man.go writes a fuller one
+		fang.WithoutCompletions(), // completion.go keeps to the exit codes
+		fang.WithErrorHandler(explain),
+	)
+	return exitCode(err)
+}
+
+// explain prints err for a person.
+func explain(w io.Writer, _ fang.Styles, err error) {
+	_, _ = fmt.Fprintf(w, "chat-tui: %v\n", err)
+	if usage, ok := errors.AsType[*usageError](err); ok {
+		_, _ = fmt.Fprintf(w, "Try: %s --help\n", usage.command)
+	}
+}
+
+// exitCode maps what went wrong to what a script sees.
+func exitCode(err error) int {
+	switch _, usage := errors.AsType[*usageError](err); {
+	case err == nil:
+		return exitDone
+	case usage:
+		return exitUsage
+	default:
+		return exitFailed
+	}
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/template"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/chat-tui/chat-tui/assets"
+)
+
+// A manCommand is what the manual page tells of one command.
+type manCommand struct {
+	Usage, Short string
+	Options      []manOption
+}
+
+// A manOption is one flag: "-h, --help", "--nick NAME".
+type manOption struct{ Flag, Usage string }
+
+// newMan returns the command that prints the manual page. Its prose is
+// man/chat-tui.1 of the assets; commands and options come from the command
+// tree, so the page cannot lag behind the program.
+func newMan() *cobra.Command {
+	return &cobra.Command{
+		Use:   "man",
+		Short: "print the manual page (roff)",
+		Args:  arguments(cobra.NoArgs),
+		RunE:  func(c *cobra.Command, _ []string) error { return writeMan(c.OutOrStdout(), c.Root()) },
+	}
+}
+
+func writeMan(w io.Writer, root *cobra.Command) error {
+	page, err := template.New("chat-tui.1").Funcs(template.FuncMap{"roff": roff}).ParseFS(assets.FS, "man/chat-tui.1")
+	if err != nil {
+		return fmt.Errorf("manual page: %w", err)
+	}
+	data := struct {
+		Version  string
+		Root     manCommand
+		Commands []manCommand
+	}{Version: version(), Root: describe(root)}
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() && c.Name() != "help" {
+			data.Commands = append(data.Commands, describe(c))
+		}
+	}
+	return page.Execute(w, data)
+}
+
+func describe(c *cobra.Command) manCommand {
+	c.InitDefaultHelpFlag()
+	c.InitDefaultVersionFlag()
+	m := manCommand{Usage: strings.TrimSuffix(c.UseLine(), " [flags]"), Short: c.Short}
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" && c.HasParent() {
+			return
+		}
+		m.Options = append(m.Options, manOption{Flag: spell(f), Usage: f.Usage})
+	})
+	return m
+}
+
+// spell writes a flag as one types it, with the name of its value.
+func spell(f *pflag.Flag) string {
+	s := "--" + f.Name
+	if f.Shorthand != "" {
+		s = "-" + f.Shorthand + ", " + s
+	}
+	if value, _ := pflag.UnquoteUsage(f); value != "" {
+		s += " " + value
+	}
+	return s
+}
+
+// roff makes text literal: nothing in it is a request or an escape.
+func roff(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, `-`, `\-`, "'", `\(aq`).Replace(text)
+	if strings.HasPrefix(text, ".") {
+		text = `\&` + text
+	}
+	return strings.ReplaceAll(text, "\n.", "\n\\&.")
+}
