@@ -3,6 +3,7 @@ package wire
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"fmt"
 )
 
 // The proof of identity. See PROTOCOL.md, "Proof of identity".
@@ -28,4 +29,25 @@ func AuthPayload(exporter, nonce []byte, server ed25519.PublicKey, hello []byte)
 	p = append(p, nonce...)
 	p = append(p, server...)
 	return append(p, sum[:]...)
+}
+
+// AuthExporter returns what binds a proof to this very connection: keying
+// material of its TLS with the nonce as context, zero bytes on a connection
+// without TLS of its own. It asks conn for Secure() bool and
+// ExportKeyingMaterial, if it has them.
+func AuthExporter(conn any, nonce []byte) ([]byte, error) {
+	if c, ok := conn.(interface{ Secure() bool }); ok && !c.Secure() {
+		return make([]byte, ExporterSize), nil
+	}
+	c, ok := conn.(interface {
+		ExportKeyingMaterial(label string, context []byte, length int) ([]byte, error)
+	})
+	if !ok {
+		return make([]byte, ExporterSize), nil
+	}
+	material, err := c.ExportKeyingMaterial(ExporterLabel, nonce, ExporterSize)
+	if err != nil {
+		return nil, fmt.Errorf("keying material: %w", err)
+	}
+	return material, nil
 }
