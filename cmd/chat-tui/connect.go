@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
 
 	"github.com/chat-tui/chat-tui/net/transport"
@@ -11,7 +12,7 @@ import (
 type remote struct {
 	addr transport.Address
 	pins transport.PinStore
-	met  func(fingerprint string) // called for a key that was not known before
+	tell func(notice string) // what the person should know
 }
 
 // dial connects, and tells of a key met for the first time.
@@ -20,8 +21,11 @@ func (r *remote) dial(ctx context.Context) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.NewPin && r.met != nil {
-		r.met(transport.Fingerprint(c.ServerKey))
+	if c.NewPin {
+		r.tell(fmt.Sprintf("met %s for the first time; its key is %s", r.addr, transport.Fingerprint(c.ServerKey)))
+	}
+	if c.PinErr != nil {
+		r.tell(fmt.Sprintf("the key of %s could not be kept: %v", r.addr, c.PinErr))
 	}
 	return c, nil
 }

@@ -4,6 +4,7 @@ import "github.com/spf13/cobra"
 
 // newRoot returns the whole command tree.
 func newRoot() *cobra.Command {
+	var o screenOptions
 	root := &cobra.Command{
 		Use:   "chat-tui",
 		Short: "chat in the terminal, with a server in the same binary",
@@ -11,9 +12,11 @@ func newRoot() *cobra.Command {
 			"machine, and starts one if none answers.",
 		Args:                       arguments(knownCommand),
 		SuggestionsMinimumDistance: 2,
-		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE:                       func(c *cobra.Command, _ []string) error { return screen(c, &o) },
 	}
+	o.flags(root)
+	root.Flags().StringArrayVar(&o.rooms, "room", []string{lobby}, "be in this `ROOM` from the start; may be given again")
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newMan(), newCompletion())
+	root.AddCommand(newServe(), newSend(), newListen(), newTrust(), newMan(), newCompletion())
 	return root
 }

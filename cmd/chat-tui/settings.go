@@ -16,6 +16,7 @@ import (
 // of the same name, with _ for -; the table names the subcommand.
 type fileSettings struct {
 	Server *string  `toml:"server"`
+	Local  *string  `toml:"local"`
 	Nick   *string  `toml:"nick"`
 	Room   []string `toml:"room"`
 	Serve  struct {
@@ -39,6 +40,7 @@ func (f *fileSettings) values(command string) map[string][]string {
 	}
 	if command != "serve" {
 		one("server", f.Server)
+		one("local", f.Local)
 		one("nick", f.Nick)
 		if f.Room != nil {
 			v["room"] = f.Room

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/chat-tui/chat-tui/net/client"
+	"github.com/chat-tui/chat-tui/tui"
+)
+
+// screenOptions are the flags of the command without a subcommand.
+type screenOptions struct {
+	talkOptions
+	rooms []string
+}
+
+// gatherFar is for how long what others send is gathered before it is drawn
+// where each drawing travels over ssh.
+const gatherFar = 200 * time.Millisecond
+
+// screen talks, on the whole terminal.
+func screen(c *cobra.Command, o *screenOptions) error {
+	set, err := settle(c, o.config)
+	if err != nil {
+		return err
+	}
+	if !onTerminal(c) {
+		return errors.New("the screen needs a terminal; for scripts there are: chat-tui send, chat-tui listen")
+	}
+	log, closeLog, err := clientLog()
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	notices := make(chan string, 8)
+	t, err := newTalker(&o.talkOptions, set, func(notice string) {
+		select {
+		case notices <- notice:
+		default: // nobody reads so many
+		}
+	}, log)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
+	defer stop()
+	return converse(ctx, t, tui.Options{
+		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
+		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
+	})
+}
+
+// converse runs the connection and the screen until the person leaves.
+func converse(ctx context.Context, t *talker, o tui.Options) error {
+	conn := client.New(t.options)
+	o.Conn = conn
+	online, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		if err := conn.Run(online); err != nil {
+			t.options.Logger.Error("the connection is over", "err", err)
+		}
+	}()
+	err := tui.Run(ctx, o)
+	for range conn.Events() { //nolint:revive // the goodbye is said when it is closed
+	}
+	<-over
+	return err
+}
+
+// onTerminal reports whether a person sits in front of the program.
+func onTerminal(c *cobra.Command) bool {
+	in, ok1 := c.InOrStdin().(*os.File)
+	out, ok2 := c.OutOrStdout().(*os.File)
+	return ok1 && ok2 && isTerminal(in) && isTerminal(out)
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
+
+// gather returns for how long to gather what others send.
+func gather() time.Duration {
+	if os.Getenv("SSH_CONNECTION") != "" {
+		return gatherFar
+	}
+	return 0
+}
+
+// mostLog is how large the client's log grows, in bytes, before it begins anew.
+const mostLog = 1 << 20
+
+// clientLog opens the log of the client: never the screen, never a message.
+func clientLog() (*slog.Logger, func(), error) {
+	dirs := userFolders()
+	if err := makePrivate(dirs.state); err != nil {
+		return nil, nil, err
+	}
+	path := dirs.clientLog()
+	if info, err := os.Stat(path); err == nil && info.Size() > mostLog {
+		_ = os.Rename(path, path+".1")
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, nil, err
+	}
+	var w io.Writer = f
+	return slog.New(slog.NewTextHandler(w, nil)), func() { _ = f.Close() }, nil
+}

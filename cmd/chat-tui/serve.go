@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chat-tui/chat-tui/net/transport"
+)
+
+// serveOptions are the flags of serve.
+type serveOptions struct {
+	listen     []string
+	data       string
+	name       string
+	motd       string
+	config     string
+	allowPlain bool
+	limits     string
+}
+
+// newServe returns the command that serves others.
+func newServe() *cobra.Command {
+	var o serveOptions
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "serve a chat for others",
+		Long: "Serve a chat for others. Whoever runs the server can read what is on its disk,\n" +
+			"private messages included.",
+		Example: "chat-tui serve\nchat-tui serve --listen :5555 --listen unix:///run/chat.sock --data /srv/chat",
+		Args:    arguments(cobra.NoArgs),
+		RunE:    func(c *cobra.Command, _ []string) error { return serve(c, &o) },
+	}
+	f := c.Flags()
+	f.StringArrayVar(&o.listen, "listen", []string{":5555"}, "serve this `ADDR`: host:port, tcp://host:port or unix:///path; may be given again")
+	f.StringVar(&o.data, "data", "", "keep keys, names and history in the folder `DIR`, or nothing with \"memory\" (default: the user's data folder)")
+	f.StringVar(&o.name, "name", "chat-tui", "the `NAME` the server gives itself")
+	f.StringVar(&o.motd, "motd", "", "a `TEXT` shown to everyone who comes in")
+	f.BoolVar(&o.allowPlain, "allow-plain", false, "serve plain connections from other machines too, readable by everyone between")
+	f.StringVar(&o.limits, "limits", "on", "`off` lifts all limits, where only this machine is served")
+	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
+	return c
+}
+
+// serve runs a server until it is told to end.
+func serve(c *cobra.Command, o *serveOptions) error {
+	if _, err := settle(c, o.config); err != nil {
+		return err
+	}
+	ctx, stop := untilStopped(c.Context())
+	defer stop()
+	addrs, err := o.addresses()
+	if err != nil {
+		return &usageError{command: c.CommandPath(), cause: err}
+	}
+	h, err := openHost(hostOptions{
+		data: o.data, name: o.name, motd: o.motd, noLimits: o.limits == "off",
+		log: newLogger(c.ErrOrStderr()),
+	})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	listeners, err := listenAll(ctx, addrs, transport.ListenOptions{Identity: h.identity, AllowPlain: o.allowPlain})
+	if err != nil {
+		return err
+	}
+	if err := announce(c.OutOrStdout(), h, addrs, listeners); err != nil {
+		return err
+	}
+	return h.serve(ctx, listeners...)
+}
+
+// addresses reads the addresses to serve and checks what holds for them all.
+func (o *serveOptions) addresses() ([]transport.Address, error) {
+	switch o.limits {
+	case "on", "off":
+	default:
+		return nil, fmt.Errorf("--limits is on or off, not %q", o.limits)
+	}
+	if len(o.listen) == 0 {
+		return nil, errors.New("there is no address to listen on; give one with --listen")
+	}
+	var addrs []transport.Address
+	for _, s := range o.listen {
+		addr, err := transport.ParseAddress(s)
+		if err != nil {
+			return nil, err
+		}
+		if o.limits == "off" && !onlyThisMachine(addr) {
+			return nil, fmt.Errorf("--limits off needs every address to be of this machine only, and %s is not; use 127.0.0.1, [::1] or unix://", addr)
+		}
+		addrs = append(addrs, addr)
+	}
+	return addrs, nil
+}
+
+// onlyThisMachine reports whether others cannot reach an address.
+func onlyThisMachine(addr transport.Address) bool {
+	switch addr.Scheme {
+	case transport.Unix, transport.Memory:
+		return true
+	case transport.TLS, transport.TCP:
+	}
+	ip := net.ParseIP(addr.Host)
+	return addr.Host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// listenAll serves all of addrs or none.
+func listenAll(ctx context.Context, addrs []transport.Address, options transport.ListenOptions) ([]net.Listener, error) {
+	var listeners []net.Listener
+	for _, addr := range addrs {
+		l, err := transport.Listen(ctx, addr, options)
+		if err != nil {
+			for _, l := range listeners {
+				_ = l.Close()
+			}
+			return nil, err
+		}
+		listeners = append(listeners, l)
+	}
+	return listeners, nil
+}
+
+// announce prints the one line that says that the server is ready, and what to
+// hand over to those who shall come.
+func announce(w io.Writer, h *host, addrs []transport.Address, listeners []net.Listener) error {
+	var on []string
+	over := ""
+	for i, l := range listeners {
+		at := addrs[i]
+		if tcp, ok := l.Addr().(*net.TCPAddr); ok {
+			at.Port = uint16(tcp.Port)
+		}
+		on = append(on, at.String())
+		if reach := reachable(at); over == "" && reach != "" {
+			over = reach
+		}
+	}
+	line := "listening on " + strings.Join(on, ", ")
+	if over != "" {
+		line += "; others type: chat-tui --server " + over + " (key " + h.identity.Fingerprint() + ")"
+	}
+	_, err := fmt.Fprintln(w, line)
+	return err
+}
+
+// reachable returns what others type to come to at: for an address of all
+// interfaces, one of this machine's own that a neighbour can use.
+func reachable(at transport.Address) string {
+	if at.Scheme == transport.Unix || at.Scheme == transport.Memory {
+		return at.String()
+	}
+	if ip := net.ParseIP(at.Host); at.Host == "" || ip != nil && ip.IsUnspecified() {
+		at.Host = neighbourly()
+	}
+	return at.String()
+}
+
+// neighbourly returns an address of this machine in its network, its name if
+// it has none.
+func neighbourly() string {
+	addrs, _ := net.InterfaceAddrs()
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+			return n.IP.String()
+		}
+	}
+	if name, err := os.Hostname(); err == nil {
+		return name
+	}
+	return "localhost"
+}
+
+// newLogger logs for a person on a terminal, for programs otherwise.
+func newLogger(w io.Writer) *slog.Logger {
+	if f, ok := w.(*os.File); ok && isTerminal(f) {
+		return slog.New(slog.NewTextHandler(w, nil))
+	}
+	return slog.New(slog.NewJSONHandler(w, nil))
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/user"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chat-tui/chat-tui/net/client"
+	"github.com/chat-tui/chat-tui/net/transport"
+	"github.com/chat-tui/chat-tui/tui/safe"
+)
+
+// talkOptions are the flags that say where to talk and as whom; the screen,
+// send and listen share them.
+type talkOptions struct {
+	server string
+	local  string
+	nick   string
+	config string
+}
+
+// flags adds the flags to a command.
+func (o *talkOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&o.server, "server", "", "talk to the server at `ADDR`: host:5555, tcp://host:5555 or unix:///path (default: the one of this machine)")
+	f.StringVar(&o.local, "local", "localhost:5555", "where the server of this machine is, or will be: `ADDR` of the loopback")
+	f.StringVar(&o.nick, "nick", "", "talk as `NAME`, with a key of its own (default: your user name)")
+	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
+}
+
+// A talker is how this process reaches a server, and as whom.
+type talker struct {
+	options client.Options
+	local   *local // nil for a server that was named
+	where   string // for people
+}
+
+// newTalker finds out where to talk and as whom. Set says which flags the
+// person set; tell is called with what the person should know, by any
+// goroutine.
+func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), log *slog.Logger) (*talker, error) {
+	dirs := userFolders()
+	t := &talker{}
+	asked := ""
+	if set["nick"] {
+		asked = o.nick
+	}
+	key, err := client.LoadOrCreateKey(dirs.deviceKey(asked))
+	if err != nil {
+		return nil, err
+	}
+	t.options = client.Options{
+		Nick: o.nick, NickGuessed: !set["nick"], Key: key,
+		Agent: "chat-tui/" + version(), Logger: log,
+	}
+	if !set["nick"] {
+		t.options.Nick = guessNick()
+	}
+	if o.server == "" {
+		addr, err := transport.ParseAddress(o.local)
+		if err != nil || addr.Scheme != transport.TLS || !onlyThisMachine(addr) {
+			return nil, &usageError{command: "chat-tui", cause: fmt.Errorf("--local is host:port of this machine's loopback, not %q", o.local)}
+		}
+		t.local = &local{addr: addr, log: log}
+		t.options.Dial = t.local.dial
+		t.where = addr.String()
+		return t, nil
+	}
+	addr, err := transport.ParseAddress(o.server)
+	if err != nil {
+		return nil, &usageError{command: "chat-tui", cause: err}
+	}
+	pins := transport.OpenKnownHosts(dirs.knownHosts())
+	r := &remote{addr: addr, pins: pins, tell: tell}
+	t.options.Dial = r.dial
+	t.options.CheckServerKey = client.CheckPins(pins)
+	t.where = addr.String()
+	return t, nil
+}
+
+// guessNick returns the name of the person who runs the program.
+func guessNick() string {
+	for _, name := range []string{os.Getenv("USER"), os.Getenv("USERNAME")} {
+		if name != "" {
+			return name
+		}
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		_, name, found := strings.Cut(u.Username, `\`) // Windows: DOMAIN\name
+		if !found {
+			name = u.Username
+		}
+		return name
+	}
+	return "guest"
+}
+
+// handOver tells how others get where the person is, a line each.
+func (t *talker) handOver() []string {
+	if t.local == nil {
+		return []string{"others come with: chat-tui --server " + t.where}
+	}
+	return []string{
+		"others of this machine come with: chat-tui",
+		"to talk with other machines: chat-tui serve, which prints what to hand over",
+	}
+}
+
+// close ends what the talker started.
+func (t *talker) close() {
+	if t.local != nil {
+		t.local.close()
+	}
+}
+
+// clean makes what came from others safe to print, in one line.
+func clean(s string) string { return safe.Line(s).String() }
+
+// printTo returns a tell that prints a line each.
+func printTo(w io.Writer) func(string) {
+	return func(notice string) { _, _ = fmt.Fprintln(w, "chat-tui: "+clean(notice)) }
+}

@@ -1,0 +1,95 @@
+package client
+
+import (
+	"reflect"
+	"unicode/utf8"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/net/wire"
+)
+
+// idRoom is what an id of ours adds to a line at most, in bytes.
+const idRoom = 32
+
+// check reports why a command cannot be sent, or nil. What only the server
+// can know, such as whether a nick is allowed, is left to it.
+func check(cmd chat.Command) error {
+	if cmd == nil || reflect.ValueOf(cmd).IsNil() {
+		return chat.Errorf(chat.CodeBadFrame, "There is no command.")
+	}
+	if id := cmd.Base().ID; id != "" {
+		if err := chat.CheckID(id); err != nil {
+			return err
+		}
+	}
+	switch cmd := cmd.(type) {
+	case *chat.Say:
+		return checkSay(cmd)
+	case *chat.Join:
+		return checkTarget("room", cmd.Room)
+	case *chat.Leave:
+		return checkTarget("room", cmd.Room)
+	case *chat.SetTopic:
+		if err := checkTarget("room", cmd.Room); err != nil {
+			return err
+		}
+		return chat.CheckText("topic", cmd.Topic, chat.MaxTopic)
+	case *chat.Read:
+		return checkTarget("room", cmd.Room)
+	case *chat.Typing:
+		return checkTarget("room", cmd.Room)
+	case *chat.History:
+		return checkTarget("room", cmd.Room)
+	case *chat.SetStatus:
+		return chat.CheckText("status", cmd.Text, chat.MaxStatus)
+	case *chat.Rename:
+		return chat.CheckText("nick", cmd.Nick, chat.MaxNick)
+	case *chat.Bye:
+		return chat.CheckText("reason", cmd.Text, chat.MaxReason)
+	case *chat.Hello, *chat.Proof, *chat.Ping, *chat.Pong:
+		return chat.Errorf(chat.CodeBadValue, "The connection sends %s by itself.", cmd.Type())
+	}
+	return nil
+}
+
+func checkSay(say *chat.Say) error {
+	if err := checkTarget("to", say.To); err != nil {
+		return err
+	}
+	switch say.Kind {
+	case "", chat.KindText, chat.KindAction, chat.KindNotice:
+	default:
+		return chat.Errorf(chat.CodeBadValue, "There is no kind of message called %q.", chat.Cut(say.Kind, chat.MaxID)).In("kind")
+	}
+	if say.CID != "" {
+		if err := chat.CheckCID(say.CID); err != nil {
+			return err
+		}
+	}
+	if !utf8.ValidString(say.Body) {
+		return chat.Errorf(chat.CodeBadValue, "The message is not text in UTF-8.").In("body")
+	}
+	return chat.CheckBody(say.Body)
+}
+
+// checkTarget reports why s cannot be a #room or @nick, or nil.
+func checkTarget(field, s string) error {
+	if !chat.IsRoom(s) && !chat.IsPerson(s) || len(s) == 1 {
+		return chat.Errorf(chat.CodeBadRoom, "%q is no target; write #room or @nick.", chat.Cut(s, chat.MaxNick)).In(field)
+	}
+	if !utf8.ValidString(s) {
+		return chat.Errorf(chat.CodeBadRoom, "The target is not text in UTF-8.").In(field)
+	}
+	return chat.CheckText(field, s, chat.MaxRoom)
+}
+
+// checkLength reports whether a command makes a line that a server need not
+// read.
+func checkLength(cmd chat.Command) error {
+	if n := len(wire.Append(nil, cmd)) + idRoom; n > chat.MaxLine {
+		e := chat.Errorf(chat.CodeTooLong, "The line would be %d bytes; at most %d are allowed.", n, chat.MaxLine)
+		e.Limit = chat.MaxLine
+		return e
+	}
+	return nil
+}

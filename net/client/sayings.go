@@ -1,0 +1,276 @@
+package client
+
+import (
+	"slices"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+)
+
+const (
+	// window is how many sayings may be on their way at once.
+	window = 32
+	// slowest is the longest pause between two sayings in a lane whose
+	// server asked for patience; it is halved after calmAfter of them.
+	slowest   = 2 * time.Second
+	calmAfter = 8
+)
+
+// A saying is something said, on its way to the server's disk.
+type saying struct {
+	Saying
+	lane  *lane
+	sent  bool        // written on this link, not yet answered
+	kept  bool        // in the outbox
+	reply chan answer // of Ask; nil otherwise
+}
+
+// A lane holds what was said to one room or person. Its order is the order
+// in which it was said: a later one is never written before an earlier one
+// that the server refused for the moment.
+type lane struct {
+	target   string
+	waiting  int           // sayings not yet answered for good
+	sent     int           // of them, on their way
+	window   int           // of them, may be on their way
+	refusals int           // in a row, of the first one
+	after    time.Time     // nothing is written before
+	pace     time.Duration // between two, since the server asked for patience
+	calm     int           // taken at this pace
+}
+
+// took follows a saying that the server took: a lane that was too quick stays
+// slow for a while, because a server that lets in one message in a while
+// would refuse the next at once.
+func (l *lane) took(now time.Time) {
+	l.refusals = 0
+	if l.pace == 0 {
+		l.window = min(l.window+1, window)
+		return
+	}
+	if l.calm++; l.calm%calmAfter == 0 {
+		if l.pace /= 2; l.pace < 10*time.Millisecond {
+			l.pace = 0
+		}
+	}
+	l.after = now.Add(l.pace)
+}
+
+// sayings are all that is said and not yet answered for good, oldest first.
+type sayings struct {
+	list  []*saying
+	byCID map[string]*saying
+	lanes map[string]*lane
+	sent  int // on their way
+}
+
+func newSayings() sayings {
+	return sayings{byCID: make(map[string]*saying), lanes: make(map[string]*lane)}
+}
+
+func newSaying(s *chat.Say, now time.Time) *saying {
+	return &saying{Saying: Saying{
+		CID: s.CID, To: s.To, RID: s.RID, Kind: s.Kind, Body: s.Body, Reply: s.Reply, At: now,
+	}}
+}
+
+// lane returns the lane to a target.
+func (ss *sayings) lane(target string) *lane {
+	key := keyOf(target)
+	if ss.lanes[key] == nil {
+		ss.lanes[key] = &lane{target: target, window: window}
+	}
+	return ss.lanes[key]
+}
+
+// drop forgets a saying.
+func (ss *sayings) drop(s *saying) {
+	delete(ss.byCID, s.CID)
+	if i := slices.Index(ss.list, s); i >= 0 {
+		ss.list = slices.Delete(ss.list, i, i+1)
+	}
+	ss.back(s)
+	if s.lane.waiting--; s.lane.waiting == 0 {
+		delete(ss.lanes, keyOf(s.lane.target))
+	}
+}
+
+// back notes that s is no longer on its way.
+func (ss *sayings) back(s *saying) {
+	if s.sent {
+		s.sent = false
+		s.lane.sent--
+		ss.sent--
+	}
+}
+
+// takeBack readies for the next link, on which all are written again.
+func (ss *sayings) takeBack() {
+	for _, s := range ss.list {
+		ss.back(s)
+	}
+	for _, l := range ss.lanes {
+		l.window, l.pace = window, 0
+	}
+}
+
+// next returns when a lane that waits may go on.
+func (ss *sayings) next(now time.Time) (next time.Time) {
+	for _, l := range ss.lanes {
+		if l.after.After(now) {
+			next = earliest(next, l.after)
+		}
+	}
+	return next
+}
+
+// addSaying takes something said: it is kept, told as pending, and written
+// when its turn comes.
+func (o *owner) addSaying(s *saying) {
+	if o.said.byCID[s.CID] != nil { // said twice with one cid is said once
+		o.conn.sayings.Add(-1)
+		if s.reply != nil {
+			s.reply <- answer{err: chat.Errorf(chat.CodeCIDReused, "Something said with this cid is on its way already.").In("cid")}
+		}
+		return
+	}
+	if l := o.logs.named(s.To); chat.IsPerson(s.To) && s.RID == "" && l != nil {
+		s.RID = l.rid // meant for this person, not for whoever has the nick later
+	}
+	s.lane = o.said.lane(s.To)
+	s.lane.waiting++
+	o.said.byCID[s.CID] = s
+	o.said.list = append(o.said.list, s)
+	var err error
+	if !s.kept {
+		err = o.outbox.Put(s.Saying)
+		s.kept = true
+	}
+	o.tellSaying(s, chat.SayPending, "", 0, err)
+}
+
+// writeSayings writes what may go now, each lane in its order.
+func (o *owner) writeSayings(now time.Time) {
+	if o.leaving != nil && o.leaving.said {
+		return
+	}
+	var tooLong []*saying
+	for _, s := range o.said.list {
+		if o.said.sent >= window || len(o.wbuf) >= writeAhead {
+			break
+		}
+		l := s.lane
+		if s.sent || l.sent >= l.window || l.after.After(now) || o.rooms.joining(l.target) {
+			continue
+		}
+		if most := o.me.limits.Body; most > 0 && int64(len(s.Body)) > most {
+			tooLong = append(tooLong, s)
+			continue
+		}
+		s.sent = true
+		l.sent++
+		o.said.sent++
+		r := o.own(&chat.Say{To: s.To, RID: s.RID, CID: s.CID, Kind: s.Kind, Reply: s.Reply, Body: s.Body})
+		r.say = s
+		o.asked.add(r, now)
+		o.write(r.cmd)
+	}
+	for _, s := range tooLong {
+		o.unsaid(s, chat.Errorf(chat.CodeBodyTooLong, "The message is %d bytes; this server takes at most %d.", len(s.Body), o.me.limits.Body))
+	}
+}
+
+// answeredSaying handles the answer to something said.
+func (o *owner) answeredSaying(s *saying, ev chat.Event) {
+	if o.said.byCID[s.CID] != s {
+		return // its entry has come before its ok
+	}
+	switch ev := ev.(type) {
+	case *chat.OK:
+		s.lane.took(time.Now())
+		o.sentAs(s, ev)
+	case *chat.Failure:
+		if transient(ev.Code) {
+			o.saidTooSoon(s, ev)
+			return
+		}
+		o.unsaid(s, ev.Err())
+	}
+}
+
+// saidTooSoon waits as the server asks. Until this one is taken the server
+// refuses the later ones of the lane, so it goes alone first.
+func (o *owner) saidTooSoon(s *saying, f *chat.Failure) {
+	o.said.back(s)
+	l, now := s.lane, time.Now()
+	if l.after.After(now) {
+		return // refused together with one before it
+	}
+	wait := backoff(o.opts.Random, l.refusals+1, wish(f.RetryMS))
+	l.refusals++
+	l.window, l.pace, l.calm = 1, min(wait, slowest), 0
+	l.after = now.Add(wait)
+	o.tellSaying(s, chat.SayPending, "", 0, f.Err())
+}
+
+// sentAs takes the ok of something said.
+func (o *owner) sentAs(s *saying, ok *chat.OK) {
+	if l := o.logs.byRID[ok.RID]; l != nil && !l.adrift {
+		l.expect(ok.Seq)
+		o.logs.watch(l, time.Now())
+	}
+	if s.reply != nil {
+		s.reply <- answer{event: ok}
+		s.reply = nil
+	}
+	o.sent(s, ok.RID, ok.Seq)
+}
+
+// sent tells that something said is on the server's disk.
+func (o *owner) sent(s *saying, rid string, seq uint64) {
+	o.resolve(s, chat.SaySent, rid, seq, nil)
+	if s.reply != nil {
+		s.reply <- answer{event: &chat.OK{CID: s.CID, Room: s.To, RID: rid, Seq: seq}}
+		s.reply = nil
+	}
+}
+
+// unsaid tells that something said was refused for good.
+func (o *owner) unsaid(s *saying, err error) {
+	o.resolve(s, chat.SayFailed, "", 0, err)
+	if s.reply != nil {
+		s.reply <- answer{err: err}
+		s.reply = nil
+	}
+}
+
+// resolve ends the way of something said.
+func (o *owner) resolve(s *saying, state chat.SayingState, rid string, seq uint64, err error) {
+	o.said.drop(s)
+	o.conn.sayings.Add(-1)
+	if err := o.outbox.Done(s.CID); err != nil {
+		o.opts.Logger.Warn("outbox keeps what is done", "cause", err) // it is sent again, and known by its cid
+	}
+	o.tellSaying(s, state, rid, seq, err)
+}
+
+func (o *owner) tellSaying(s *saying, state chat.SayingState, rid string, seq uint64, err error) {
+	o.emit(&SayState{
+		CID: s.CID, Room: s.To, State: state, Seq: seq, RID: rid, Err: err,
+		Kind: s.Kind, Body: s.Body, Reply: s.Reply, At: s.At,
+	})
+}
+
+// failSayings tells at the end what was not sent, where nothing keeps it.
+func (o *owner) failSayings() {
+	if _, ok := o.outbox.(memoryOutbox); !ok {
+		return
+	}
+	err := o.cause
+	if err == nil {
+		err = ErrOver
+	}
+	for len(o.said.list) > 0 {
+		o.unsaid(o.said.list[0], err)
+	}
+}

@@ -1,0 +1,46 @@
+package account
+
+import "slices"
+
+// A Keeper keeps accounts where they outlive the server. A Registry calls one
+// method at a time.
+type Keeper interface {
+	// Load returns all accounts that were saved, each as it was saved last,
+	// in any order. It is called once, before Save.
+	Load() ([]Account, error)
+
+	// Save keeps an account in place of the one with the same ID. It returns
+	// nil when neither a crash nor a power cut can undo it. What it answers
+	// with an error was not kept and will not appear later.
+	Save(a Account) error
+
+	// Close ends it. It is called once, last.
+	Close() error
+}
+
+// nowhere is a Keeper that keeps nothing.
+type nowhere struct{}
+
+func (nowhere) Load() ([]Account, error) { return nil, nil }
+func (nowhere) Save(Account) error       { return nil }
+func (nowhere) Close() error             { return nil }
+
+// byAge orders accounts from the oldest to the newest.
+func byAge(accounts []Account) {
+	slices.SortFunc(accounts, func(a, b Account) int {
+		if c := a.Created.Compare(b.Created); c != 0 {
+			return c
+		}
+		return compareIDs(a.ID, b.ID)
+	})
+}
+
+func compareIDs(a, b ID) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

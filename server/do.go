@@ -1,0 +1,69 @@
+package server
+
+import (
+	"context"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+)
+
+// unwelcome does what may be asked before the welcome. Line is the command as
+// it was read.
+func (s *session) unwelcome(ctx context.Context, cmd chat.Command, line []byte) error {
+	switch cmd := cmd.(type) {
+	case *chat.Hello:
+		return s.hello(ctx, cmd, line)
+	case *chat.Proof:
+		return s.proof(ctx, cmd)
+	case *chat.Ping:
+		return s.ping(cmd)
+	case *chat.Pong:
+		return nil
+	case *chat.Bye:
+		return s.bye(cmd)
+	}
+	return notWelcome()
+}
+
+// do does what a person asks. An error refuses it.
+func (s *session) do(ctx context.Context, cmd chat.Command) error {
+	switch cmd := cmd.(type) {
+	case *chat.Say:
+		return s.say(ctx, cmd)
+	case *chat.Ping:
+		return s.ping(cmd)
+	case *chat.Pong:
+		return nil
+	case *chat.Bye:
+		return s.bye(cmd)
+	}
+	if wait := s.requests.take(s.srv.opts.Limits.Requests); wait > 0 {
+		return slowDown(wait, "requests")
+	}
+	switch cmd := cmd.(type) {
+	case *chat.Join:
+		return s.join(ctx, cmd)
+	case *chat.Leave:
+		return s.leave(ctx, cmd)
+	case *chat.SetTopic:
+		return s.setTopic(ctx, cmd)
+	case *chat.Read:
+		return s.markRead(ctx, cmd)
+	case *chat.Typing:
+		return s.typing(ctx, cmd)
+	case *chat.SetStatus:
+		return s.setStatus(cmd)
+	case *chat.Rename:
+		return s.rename(cmd)
+	case *chat.History:
+		return s.history(ctx, cmd)
+	case *chat.Rooms:
+		return s.rooms(ctx, cmd)
+	case *chat.Who:
+		return s.whoIs(ctx, cmd)
+	case *chat.Whois:
+		return s.whois(ctx, cmd)
+	case *chat.Hello, *chat.Proof:
+		return chat.Errorf(chat.CodeBadFrame, "You are welcome already.").In("type")
+	}
+	return chat.Errorf(chat.CodeUnknownType, "This server does nothing about a %s.", cmd.Type())
+}

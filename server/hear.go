@@ -1,0 +1,199 @@
+package server
+
+import (
+	"slices"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/net/wire"
+)
+
+// hear makes a session hear the room, answers its join, and brings what was
+// said since.
+func (r *room) hear(e hear) {
+	s := e.session
+	if e.join != nil {
+		defer s.out.answered()
+	}
+	if r.over {
+		if e.join != nil {
+			s.refuse(e.join, noSuchRoom(e.join.Room))
+		}
+		return
+	}
+	h := r.hearers[s]
+	fresh := h == nil
+	if fresh {
+		h = &hearer{session: s, who: s.who, room: r, side: r.sideOf(s.who), live: true, index: len(r.all)}
+		r.hearers[s] = h
+		r.all = append(r.all, h)
+		r.arrive(s.who)
+	}
+	if s.who.account != "" {
+		r.members[s.who.id] = struct{}{}
+	}
+	if e.join == nil {
+		return
+	}
+	s.out.gather(wire.Append(nil, r.joined(e, r.nameFor(s.who))))
+	if e.join.Since != nil {
+		r.replay(h, e)
+	}
+}
+
+// joined answers a join.
+func (r *room) joined(e hear, name string) *chat.Joined {
+	j := &chat.Joined{
+		Answer: chat.Answer{Re: e.join.ID}, Room: name, RID: r.rid, Kind: r.kind, Private: r.private || r.direct(),
+		Topic: r.topic, Epoch: r.srv.opts.Store.Epoch(), Seq: r.last, Upto: e.upto, Count: int64(len(r.order)),
+	}
+	shown := r.order[:min(len(r.order), chat.MaxMembersShown)]
+	j.Members = make([]chat.Member, 0, len(shown))
+	for _, p := range shown {
+		j.Members = append(j.Members, p.who.profile().member())
+	}
+	return j
+}
+
+// replay brings what follows the seq that the client has.
+func (r *room) replay(h *hearer, e hear) {
+	since, renewed := *e.join.Since, e.renewed || *e.join.Since > r.last
+	if renewed {
+		since = 0
+	}
+	next := max(since+1, e.first)
+	if most := uint64(r.srv.opts.Limits.Replay); r.last > most {
+		next = max(next, r.last-most+1)
+	}
+	gap := &chat.Gap{Room: r.nameFor(h.who), RID: r.rid, Why: chat.GapBehind, From: since + 1, To: next - 1}
+	switch {
+	case renewed:
+		gap.Why, gap.From = chat.GapEpoch, min(1, gap.To)
+	case e.first >= next:
+		gap.Why = chat.GapExpired
+	}
+	if renewed || gap.To >= gap.From {
+		h.session.out.gather(wire.Append(nil, gap))
+	}
+	r.follow(h, next)
+}
+
+// goLive lets a hearer who has caught up hear what is new.
+func (r *room) goLive(e goLive) {
+	if r.hearers[e.who.session] != e.who {
+		e.who.session.out.caughtUp(e.who)
+		return
+	}
+	r.follow(e.who, e.next)
+}
+
+// follow offers a hearer the entries from next on and then what is new. What
+// is no longer at hand, or more than it has room for, its writer fetches.
+func (r *room) follow(h *hearer, next uint64) {
+	r.renamed()
+	for _, p := range r.tail.from(next, r.last) {
+		if !h.session.out.offer(p.lines[h.side]) {
+			break
+		}
+		next = p.last + 1
+	}
+	live := next > r.last
+	switch {
+	case live && !h.live:
+		r.lagging--
+	case !live && h.live:
+		r.lagging++
+	}
+	h.live = live
+	if live {
+		h.session.out.caughtUp(h)
+	} else {
+		h.session.out.fallBehind(h, next)
+	}
+}
+
+// unhear ends the hearing of a session whose connection is over.
+func (r *room) unhear(e unhear) {
+	h := r.hearers[e.session]
+	if h == nil {
+		return
+	}
+	r.remove(h)
+	p := r.people[h.who.id]
+	switch p.sessions--; {
+	case p.sessions > 0:
+	case r.direct():
+		r.depart(p, "", false)
+	case e.bye || r.srv.opts.Limits.Grace <= 0:
+		r.depart(p, e.reason, false)
+	default:
+		r.linger(p)
+	}
+}
+
+// remove takes a hearer out of the lists.
+func (r *room) remove(h *hearer) {
+	if !h.live {
+		r.lagging--
+	}
+	delete(r.hearers, h.session)
+	end := len(r.all) - 1
+	r.all[h.index] = r.all[end]
+	r.all[h.index].index = h.index
+	r.all[end] = nil
+	r.all = r.all[:end]
+	h.session.out.caughtUp(h)
+}
+
+// quit takes a person out of the room for good.
+func (r *room) quit(e quit) {
+	s := e.session
+	delete(r.members, s.who.id)
+	if h := r.hearers[s]; h != nil {
+		r.remove(h)
+	}
+	if p := r.people[s.who.id]; p != nil {
+		r.depart(p, "", true) // the person's other sessions hear it, too
+	} else {
+		r.tellLeft(s.who, "", true)
+	}
+	for _, h := range slices.Clone(r.all) {
+		if h.who.id == s.who.id {
+			r.remove(h)
+		}
+	}
+	s.ok(e.leave)
+	s.out.answered()
+}
+
+// typing tells the others that a person is typing.
+func (r *room) typing(e typing) {
+	s := e.session
+	defer s.out.answered()
+	p := r.people[s.who.id]
+	if p == nil {
+		s.refuse(e.typing, notMember(e.typing.Room))
+		return
+	}
+	if now := time.Now(); p.typed.IsZero() || now.Sub(p.typed) >= r.srv.opts.Limits.Typing {
+		p.typed = now
+		r.tell(p.who, func(name string) chat.Event {
+			return &chat.MemberTyping{Room: name, Nick: p.who.profile().nick}
+		})
+	}
+	s.ok(e.typing)
+}
+
+// tell tells everyone but one person something that is not of the log.
+func (r *room) tell(but *person, what func(name string) chat.Event) {
+	var lines [2][]byte
+	for _, h := range r.all {
+		if but != nil && h.who.id == but.id {
+			continue
+		}
+		if lines[h.side] == nil {
+			lines[h.side] = wire.Append(nil, what(r.nameOf(h.side)))
+		}
+		h.session.out.hint(lines[h.side])
+	}
+}

@@ -1,0 +1,225 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"slices"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/net/wire"
+	"github.com/chat-tui/chat-tui/server/account"
+)
+
+// A login is a hello whose key has yet to be proved.
+type login struct {
+	hello *chat.Hello
+	line  []byte
+	nick  account.Nick
+	key   ed25519.PublicKey
+	nonce []byte
+}
+
+// hello lets a guest in, or asks for the proof of a key.
+func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error {
+	s.login = nil
+	nick, err := checkHello(cmd)
+	if err != nil {
+		return err
+	}
+	s.caps.members = slices.Contains(cmd.Caps, capMembers)
+	if cmd.Key != "" {
+		return s.challenge(cmd, line, nick)
+	}
+	if s.resume(cmd) {
+		return s.welcome(ctx, cmd)
+	}
+	who := newPerson(stayPrefix+secret(), chat.RoleGuest, nick)
+	if err := s.srv.opts.Accounts.Hold(nick, who.id); err != nil {
+		return err
+	}
+	who.since, who.secret = now(), secret()
+	s.secret = who.secret
+	s.out.hold()
+	s.srv.hub.ask(func() {
+		s.srv.hub.stays[who.secret] = who
+		s.srv.hub.attach(s, who, nil)
+	})
+	return s.welcome(ctx, cmd)
+}
+
+// capMembers is the one optional ability so far.
+const capMembers = "members"
+
+// checkHello reports what is wrong with a hello in itself, or the nick that it
+// asks for.
+func checkHello(cmd *chat.Hello) (account.Nick, error) {
+	if cmd.V != nil && *cmd.V != chat.Version {
+		return account.Nick{}, chat.Errorf(chat.CodeUnsupportedVersion,
+			"This server speaks version %d of the protocol, not %d; upgrade the older side.", chat.Version, *cmd.V).In("v")
+	}
+	if cmd.Token != "" {
+		return account.Nick{}, chat.Errorf(chat.CodeInviteInvalid, "This server gave out no such token; come without one.").In("token")
+	}
+	if err := chat.CheckText("agent", cmd.Agent, chat.MaxReason); err != nil {
+		return account.Nick{}, err
+	}
+	return account.ParseNick(cmd.Nick)
+}
+
+// resume goes on with the stay of a guest, and reports whether there is one.
+func (s *session) resume(cmd *chat.Hello) (resumed bool) {
+	if cmd.Resume == "" {
+		return false
+	}
+	s.out.hold()
+	s.secret = cmd.Resume
+	s.srv.hub.ask(func() {
+		who := s.srv.hub.stays[cmd.Resume]
+		if who == nil {
+			return
+		}
+		for _, old := range who.sessions {
+			old.end(errReplaced)
+		}
+		s.srv.hub.attach(s, who, nil)
+		resumed = true
+	})
+	if !resumed {
+		s.secret = ""
+		s.out.release(nil)
+	}
+	return resumed
+}
+
+// challenge asks a peer to prove its key. Without keying material of its own
+// the connection could be in the middle of another, so then only peers of this
+// machine may.
+func (s *session) challenge(cmd *chat.Hello, line []byte, nick account.Nick) error {
+	key, err := account.ParseKey(cmd.Key)
+	if err != nil {
+		return err
+	}
+	if !s.local && !s.secure() {
+		return chat.Errorf(chat.CodeAuthFailed, "A key cannot be proved on this connection; come with TLS, or without a key.")
+	}
+	if err := s.srv.logins.Login(s.from, time.Now()); err != nil {
+		return err
+	}
+	s.login = &login{hello: cmd, line: bytes.Clone(line), nick: nick, key: key, nonce: account.NewNonce()}
+	c := &chat.Challenge{
+		Nonce: base64.StdEncoding.EncodeToString(s.login.nonce),
+		Key:   account.FormatKey(s.srv.opts.Identity),
+	}
+	if sign := s.srv.opts.SignChallenge; sign != nil {
+		c.Sig = base64.StdEncoding.EncodeToString(sign(s.conn, s.login.nonce))
+	}
+	s.reply(c)
+	return nil
+}
+
+// secure reports whether the connection has keying material.
+func (s *session) secure() bool {
+	c, ok := s.conn.(interface{ Secure() bool })
+	if ok && !c.Secure() {
+		return false
+	}
+	_, ok = s.conn.(interface {
+		ExportKeyingMaterial(label string, context []byte, length int) ([]byte, error)
+	})
+	return ok
+}
+
+// proof lets in whoever has proved its key.
+func (s *session) proof(ctx context.Context, cmd *chat.Proof) error {
+	l := s.login
+	if l == nil {
+		return chat.Errorf(chat.CodeBadFrame, "There is nothing to prove.").In("type")
+	}
+	s.login = nil
+	cmd.ID = l.hello.ID // the answer is that of the hello
+	sig, err := account.ParseSig(cmd.Sig)
+	if err != nil {
+		return err
+	}
+	if err := s.srv.logins.Login(s.from, time.Now()); err != nil {
+		return err
+	}
+	exporter, err := wire.AuthExporter(s.conn, l.nonce)
+	if err != nil {
+		return chat.Errorf(chat.CodeAuthFailed, "The connection gives nothing to bind a proof to.")
+	}
+	if !account.VerifyProof(l.key, sig, wire.AuthPayload(exporter, l.nonce, s.srv.opts.Identity, l.line)) {
+		s.srv.logins.Failed(s.from, time.Now())
+		return chat.Errorf(chat.CodeAuthFailed, "The signature does not prove the key.")
+	}
+	a, err := s.claim(l)
+	if err != nil {
+		return err
+	}
+	return s.enter(ctx, l, a)
+}
+
+// claim returns the account of a key that was proved, which may be new.
+func (s *session) claim(l *login) (account.Account, error) {
+	giveBack := func() {}
+	if _, known := s.srv.opts.Accounts.ByKey(l.key); !known && !s.local {
+		var err error
+		if giveBack, err = s.srv.logins.Register(s.from, time.Now()); err != nil {
+			return account.Account{}, err
+		}
+	}
+	a, made, err := s.srv.opts.Accounts.Claim(l.nick, l.key, time.Now())
+	if !made {
+		giveBack()
+	}
+	if made {
+		s.srv.log.Info("a new account", "nick", a.Nick.String(), "account", string(a.ID))
+	}
+	return a, err
+}
+
+// enter begins a session of an account.
+func (s *session) enter(ctx context.Context, l *login, a account.Account) error {
+	partners, err := s.srv.opts.Store.Partners(ctx, string(a.ID))
+	if err != nil {
+		return err
+	}
+	s.secret = secret()
+	s.out.hold()
+	h := s.srv.hub
+	h.ask(func() {
+		who := s.srv.people.present(string(a.ID))
+		if who == nil {
+			who = newPerson(string(a.ID), chat.RoleMember, a.Nick)
+			who.account, who.since = who.id, a.Created
+			who.key = account.Fingerprint(a.Keys[0].Public)
+		}
+		if old := h.links[l.hello.Resume]; old != nil && old.who == who {
+			s.secret = old.secret
+			old.end(errReplaced)
+		}
+		h.links[s.secret] = s
+		h.attach(s, who, partners)
+	})
+	return s.welcome(ctx, l.hello)
+}
+
+// newPerson returns a person who is online.
+func newPerson(id, role string, nick account.Nick) *person {
+	p := &person{id: id, partners: make(map[string]struct{})}
+	p.now.Store(&profile{nick: nick.String(), state: chat.StateOnline, role: role})
+	return p
+}
+
+// secret returns 128 random bits or more, as text.
+func secret() string { return rand.Text() }
+
+// newRID returns a new rid: 26 of A-Z and 2-7.
+func newRID() string { return rand.Text() }
+
+// now returns the time as it crosses the wire.
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }

@@ -1,0 +1,140 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"math"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/store"
+)
+
+// join makes the session hear a room, and the person a member of it. The room
+// answers.
+func (s *session) join(ctx context.Context, cmd *chat.Join) error {
+	e := hear{session: s, join: cmd}
+	e.renewed = cmd.Since != nil && cmd.Epoch != "" && cmd.Epoch != s.srv.opts.Store.Epoch()
+	kept, err := s.findOrMake(ctx, cmd, e.renewed)
+	if err != nil {
+		return err
+	}
+	s.who.moving.Lock()
+	defer s.who.moving.Unlock()
+	if e.upto, err = s.enterRoom(ctx, kept); err != nil {
+		return err
+	}
+	// Only now, so that nothing said since the place was taken is missing.
+	if kept, err = s.srv.opts.Store.Room(ctx, kept.RID); errors.Is(err, store.ErrNone) {
+		return noSuchRoom(cmd.Room)
+	}
+	if err != nil {
+		return err
+	}
+	e.first = kept.First
+	if !e.renewed {
+		if e.renewed, err = s.isRenewed(ctx, kept, cmd); err != nil {
+			return err
+		}
+	}
+	r := s.askRoom(kept, e)
+	if !r.direct() {
+		s.places[cmd.Room] = &place{rid: r.rid, name: r.name, room: r}
+		s.places[r.name] = s.places[cmd.Room]
+	}
+	return nil
+}
+
+// findOrMake returns the room that a join leads to; a new name makes a room.
+// If the client speaks of another numbering, its rid may be of that too.
+func (s *session) findOrMake(ctx context.Context, cmd *chat.Join, renewed bool) (store.Room, error) {
+	kept, err := s.find(ctx, cmd.Room, cmd.RID)
+	if renewed && cmd.RID != "" && chat.CodeOf(err) == chat.CodeNoSuchRoom {
+		kept, err = s.find(ctx, cmd.Room, "")
+	}
+	if chat.CodeOf(err) != chat.CodeNoSuchRoom || cmd.RID != "" && !renewed {
+		return kept, err
+	}
+	name, err := account.ParseRoom(cmd.Room)
+	if err != nil {
+		return kept, err
+	}
+	if wait := s.who.newRooms.take(s.srv.opts.Limits.NewRooms); wait > 0 {
+		return kept, slowDown(wait, "new rooms")
+	}
+	kept, made, err := s.srv.opts.Store.MakeRoom(ctx, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: name, Created: now()})
+	if made {
+		s.srv.log.Info("a new room", "room", name, "by", s.who.profile().nick)
+	}
+	return kept, err
+}
+
+// enterRoom makes the person a member of a room and returns its read mark:
+// the newest entry, the first time.
+func (s *session) enterRoom(ctx context.Context, kept store.Room) (upto uint64, err error) {
+	most := s.srv.opts.Limits.Rooms
+	if kept.Kind == chat.RoomDirect {
+		p, err := s.srv.opts.Store.Place(ctx, s.who.id, kept.RID)
+		if errors.Is(err, store.ErrNone) {
+			return 0, noSuchRoom("conversation")
+		}
+		return p.Upto, err
+	}
+	if s.who.account == "" {
+		s.srv.hub.ask(func() { upto, err = s.who.enter(kept, most) })
+		return upto, err
+	}
+	if most > 0 {
+		if _, err := s.srv.opts.Store.Place(ctx, s.who.id, kept.RID); errors.Is(err, store.ErrNone) {
+			places, err := s.srv.opts.Store.PlacesOf(ctx, s.who.id, most)
+			if err != nil {
+				return 0, err
+			}
+			if len(places) >= most {
+				return 0, tooManyRooms(most)
+			}
+		}
+	}
+	p, _, err := s.srv.opts.Store.Enter(ctx, s.who.id, kept.RID, math.MaxInt64)
+	return p.Upto, err
+}
+
+// enter makes a guest a member of a room. It is the hub's.
+func (p *person) enter(kept store.Room, most int) (upto uint64, err error) {
+	upto, in := p.places[kept.RID]
+	if in {
+		return upto, nil
+	}
+	if most > 0 && len(p.places) >= most {
+		return 0, tooManyRooms(most)
+	}
+	if p.places == nil {
+		p.places = make(map[string]uint64)
+	}
+	p.places[kept.RID] = kept.Last
+	return kept.Last, nil
+}
+
+func tooManyRooms(most int) error {
+	e := chat.Errorf(chat.CodeQuota, "You are in %d rooms already; leave one first.", most)
+	e.Limit = most
+	return e
+}
+
+// isRenewed reports whether what the client holds is of another numbering: it
+// has more than there is, or other times.
+func (s *session) isRenewed(ctx context.Context, kept store.Room, cmd *chat.Join) (bool, error) {
+	if cmd.Since == nil || *cmd.Since == 0 || cmd.At == "" {
+		return false, nil // that it has more, the room sees
+	}
+	at, err := time.Parse(time.RFC3339, cmd.At)
+	if err != nil {
+		return false, chat.Errorf(chat.CodeBadValue, "The field at is no time.").In("at")
+	}
+	entries, err := s.srv.opts.Store.After(ctx, kept.RID, *cmd.Since-1, 1)
+	if err != nil || len(entries) == 0 || entries[0].Seq != *cmd.Since {
+		return false, err
+	}
+	return !entries[0].At.Equal(at), nil
+}

@@ -1,0 +1,53 @@
+package server
+
+import (
+	"crypto/ed25519"
+	"log/slog"
+	"net"
+
+	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/store"
+)
+
+// Options say what a server is like. Store, Accounts and Identity are needed,
+// the rest may be left out.
+type Options struct {
+	// Store keeps rooms and what is said in them. The server does not close
+	// it.
+	Store store.Store
+
+	// Accounts knows the names and keys. The server does not close it.
+	Accounts *account.Registry
+
+	// Identity is the public part of the server's lasting key; the private
+	// one stays with whoever ends TLS.
+	Identity ed25519.PublicKey
+
+	// SignChallenge proves the identity where the certificate of a
+	// connection does not: it returns the signature that the challenge with
+	// this nonce carries, or nothing for a connection that needs none. Nil
+	// signs none.
+	SignChallenge func(conn net.Conn, nonce []byte) []byte
+
+	Name    string // how the server calls itself; empty is "chat-tui"
+	Version string // of the program; empty is "unknown"
+	MOTD    string // message of the day, at most chat.MaxMOTD bytes
+
+	// Logger hears what an operator wants to know; never a message or a
+	// secret. Nil is silence.
+	Logger *slog.Logger
+
+	// Limits bound what one peer can cost. The zero value means
+	// DefaultLimits; see NoLimits.
+	Limits Limits
+
+	// Policy says who may come in. Empty is PolicyOpen.
+	Policy Policy
+}
+
+// A Policy says who may come in.
+type Policy string
+
+// PolicyOpen lets guests in, and makes an account of the first key that asks
+// for a free nick.
+const PolicyOpen Policy = "open"

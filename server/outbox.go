@@ -1,0 +1,211 @@
+package server
+
+import (
+	"context"
+	"net"
+	"sync"
+	"time"
+)
+
+// An outbox is what one session has yet to be told, and the writing end of its
+// connection. Lines come from the session's own goroutine, from rooms and from
+// the hub; none of them ever waits for the peer.
+//
+// Whoever brings a line while nothing waits writes it, if the socket takes it
+// at once. What is left waits, and a goroutine that exists only then writes it.
+// So an idle connection has no writer, and a room that speaks to a thousand
+// wakes none.
+//
+// A frame of a log that finds no room is not kept here: the session is then
+// behind in that room, and the writer fetches the frames from the store when
+// what waits is written. See behind.go.
+type outbox struct {
+	conn   net.Conn
+	limit  int                         // bytes that may wait
+	write  time.Duration               // without progress, after which slow is called
+	spawn  func(func(context.Context)) // starts a goroutine that the server waits for
+	broken func(error)                 // nothing can be written any more; called by whoever finds out
+	slow   func()                      // the peer takes nothing; called by the writer
+
+	// Set before the first line is written, and not changed.
+	raw     *direct // nil if a write may wait
+	resumes bool    // a write that came too late may be gone on with
+
+	mu      sync.Mutex
+	changed sync.Cond // something was written or answered, or it is over
+	waiting [][]byte  // whole lines, but for the first, which may be the rest of one
+	bytes   int       // of waiting, and of what the writer has taken
+	midline bool      // the last byte written did not end a line
+	held    bool      // nothing is written until the welcome is
+	writing bool      // the writer runs
+	ending  time.Time // until when it may go on writing; zero if the session lives
+	err     error     // why nothing can be written any more
+	open    int       // requests that rooms work on
+	behind  []*lag    // rooms of which frames are to be fetched
+}
+
+// answer adds a line that is owed, whatever waits already: requests are read
+// only while there is room for their answers.
+func (o *outbox) answer(line []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.add(line)
+}
+
+// gather adds a line that is owed, to be written with what follows it. The
+// caller sees to it that something does, or flushes.
+func (o *outbox) gather(line []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.takes() {
+		o.waiting = append(o.waiting, line)
+		o.bytes += len(line)
+	}
+}
+
+// offer adds frames of a log and reports whether there was room. For a session
+// that is over there always is.
+func (o *outbox) offer(lines []byte) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.takes() && o.bytes > 0 && o.bytes+len(lines) > o.limit {
+		return false
+	}
+	o.add(lines)
+	return true
+}
+
+// hint adds a line that nobody misses, unless half of the room is used.
+func (o *outbox) hint(line []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.bytes+len(line) <= o.limit/2 {
+		o.add(line)
+	}
+}
+
+// flush writes what was gathered.
+func (o *outbox) flush() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.push()
+}
+
+// hold keeps everything back until release.
+func (o *outbox) hold() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.held = true
+}
+
+// release writes first, if there is any, and then what was held back.
+func (o *outbox) release(first []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.held = false
+	if len(first) > 0 {
+		o.waiting = append([][]byte{first}, o.waiting...)
+		o.bytes += len(first)
+	}
+	o.push()
+}
+
+// takes reports whether lines are still wanted.
+func (o *outbox) takes() bool { return o.err == nil && o.ending.IsZero() }
+
+// add writes a line, or lets it wait behind others.
+func (o *outbox) add(line []byte) {
+	if !o.takes() {
+		return
+	}
+	if o.bytes == 0 && !o.writing && !o.held && o.raw != nil {
+		if line = line[o.writeDirect(line):]; len(line) == 0 || o.err != nil {
+			return
+		}
+	}
+	o.waiting = append(o.waiting, line)
+	o.bytes += len(line)
+	o.push()
+}
+
+// writeDirect writes what the socket takes at once and returns how much that
+// was.
+func (o *outbox) writeDirect(lines []byte) int {
+	n, err := o.raw.write(lines)
+	if n > 0 {
+		o.midline = lines[n-1] != '\n'
+	}
+	if err != nil {
+		o.fail(err)
+	}
+	return n
+}
+
+// fail ends the writing for good.
+func (o *outbox) fail(err error) {
+	if o.err != nil {
+		return
+	}
+	o.err = err
+	o.waiting, o.bytes, o.behind = nil, 0, nil
+	o.changed.Broadcast()
+	o.broken(err)
+}
+
+// push writes what waits: at once, or by a writer.
+func (o *outbox) push() {
+	if o.writing || o.held || o.err != nil || len(o.waiting) == 0 && !o.fetches() {
+		return
+	}
+	if o.raw != nil && len(o.waiting) > 0 && o.bytes <= mostJoined {
+		o.pushDirect()
+		if o.err != nil || o.bytes == 0 && !o.fetches() {
+			return
+		}
+	}
+	o.writing = true
+	o.spawn(o.run)
+}
+
+// mostJoined is how many bytes are copied together rather than written one by
+// one.
+const mostJoined = 64 << 10
+
+// pushDirect writes what waits, as far as the socket takes it at once.
+func (o *outbox) pushDirect() {
+	lines := o.waiting[0]
+	if len(o.waiting) > 1 {
+		buf := joinedLines.Get().(*[]byte)
+		defer joinedLines.Put(buf)
+		*buf = appendLines((*buf)[:0], o.waiting)
+		lines = *buf
+	}
+	n := o.writeDirect(lines)
+	o.bytes -= n
+	o.waiting = after(o.waiting, n)
+}
+
+// joinedLines are buffers for lines on their way.
+var joinedLines = sync.Pool{New: func() any { return new([]byte) }} //nolint:gochecknoglobals // a pool of scratch memory
+
+func appendLines(dst []byte, lines [][]byte) []byte {
+	for _, line := range lines {
+		dst = append(dst, line...)
+	}
+	return dst
+}
+
+// after returns what is left of lines when n bytes of them are written. Lines
+// are shared between outboxes and never changed.
+func after(lines [][]byte, n int) [][]byte {
+	for len(lines) > 0 && n >= len(lines[0]) {
+		n -= len(lines[0])
+		lines[0] = nil
+		lines = lines[1:]
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	lines[0] = lines[0][n:]
+	return lines
+}

@@ -1,0 +1,193 @@
+// Package store says what the server needs kept: rooms and conversations,
+// what is said in them, who is in them and how far each has read.
+//
+// The promises are in the comments of Store; package storetest checks them
+// for every implementation.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+)
+
+// ErrNone says that what was asked for does not exist.
+var ErrNone = errors.New("there is none")
+
+// A Store keeps what outlives a connection. All methods may be called at
+// once. What a method has returned without an error is kept: neither a crash
+// of the program nor, for a store on disk, of the machine loses it.
+//
+// An error that is a *chat.Error, with the code storage_full or server_busy,
+// says that nothing was changed and that the same may be tried again. ErrNone
+// says that the room, or what was asked for in it, does not exist. After any
+// other error nobody knows what is kept, and the server ends rather than
+// answer.
+//
+// People are named by id: the id of their account or, for guests, of their
+// stay. The two never look alike.
+type Store interface {
+	Rooms
+	Logs
+	Places
+
+	// Epoch names this history. It changes when the history is replaced: by
+	// an older copy, or by a new one.
+	Epoch() string
+
+	// Close ends the store after what was begun.
+	Close() error
+}
+
+// Rooms are the rooms and conversations that exist.
+type Rooms interface {
+	// MakeRoom keeps a new room, empty, and returns it. Where there is
+	// already one of the same name, or a conversation of the same pair, it
+	// changes nothing, returns that one, and made is false. RID, Kind, Name
+	// or Pair, and Created are the caller's; Topic, Private and Passing too.
+	MakeRoom(ctx context.Context, room Room) (kept Room, made bool, err error)
+
+	// DropRoom forgets a room with its log and its places. What its authors
+	// have said with a cid is forgotten too. A room that does not exist is no
+	// error.
+	DropRoom(ctx context.Context, rid string) error
+
+	// Room returns a room by its rid, RoomNamed by its name (#room) and
+	// RoomOf the conversation of two people, in either order.
+	Room(ctx context.Context, rid string) (Room, error)
+	RoomNamed(ctx context.Context, name string) (Room, error)
+	RoomOf(ctx context.Context, pair [2]string) (Room, error)
+
+	// Named returns at most limit rooms that have a name, by name, beginning
+	// behind the name after; empty begins with the first.
+	Named(ctx context.Context, after string, limit int) ([]Room, error)
+}
+
+// A Room is what is kept of a room or conversation.
+type Room struct {
+	RID     string
+	Name    string    // #room; empty for a conversation
+	Kind    string    // chat.RoomChat or chat.RoomDirect
+	Pair    [2]string // the people of a conversation, sorted; one twice for notes to oneself
+	Private bool
+	Topic   string // of the newest entry of kind topic, if there is one
+	Created time.Time
+
+	// Passing rooms are conversations of guests. A store forgets them when
+	// it is opened, because stays end with the server.
+	Passing bool
+
+	First uint64    // oldest entry still kept; Last+1 if none is
+	Last  uint64    // newest entry ever; 0 if there was none
+	At    time.Time // of that entry; Created if there was none
+}
+
+// PairOf returns the two people sorted, as Room.Pair holds them.
+func PairOf(a, b string) [2]string {
+	if b < a {
+		a, b = b, a
+	}
+	return [2]string{a, b}
+}
+
+// Logs are what was said.
+type Logs interface {
+	// Append keeps records, all or none, of one room or of several. In each
+	// room they follow Last without a hole, in the order given; whoever
+	// appends to a room is the only one to do so at a time. An entry of kind
+	// topic sets the topic of its room.
+	//
+	// If the author of a record has already used its cid, nothing is kept and
+	// the error is a *Known. No two records of one call have the same author
+	// and cid.
+	Append(ctx context.Context, records ...Record) error
+
+	// Receipt returns where and when the author's record with this cid was
+	// kept, or ErrNone. A store that lets old entries go may let their
+	// receipts go somewhat later.
+	Receipt(ctx context.Context, author, cid string) (Receipt, error)
+
+	// After returns at most limit entries of a room that follow seq, oldest
+	// first. Before returns those that precede seq, oldest first too: the
+	// newest of them where there are more than limit. Where there are none,
+	// or none are kept any more, they return nothing; the room must exist.
+	// Entries have no Room: that depends on who reads.
+	After(ctx context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error)
+	Before(ctx context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error)
+
+	// Counts returns how many entries after seq count as unread for a person
+	// who did not write them, and how many of those name the person. Both
+	// stop at MaxCount.
+	Counts(ctx context.Context, rid, person string, seq uint64) (unread, mentions int64, err error)
+}
+
+// MaxCount is where Counts stops.
+const MaxCount = 999
+
+// A Record is an entry with what only the server knows of it.
+type Record struct {
+	Entry    chat.Entry // without Room
+	Author   string     // id of an account or a stay
+	Sum      Sum        // of what was asked for
+	Mentions []string   // ids of the people the entry names
+}
+
+// A Sum tells requests apart that have the same cid.
+type Sum [16]byte
+
+// A Receipt is the first answer to a request with a cid.
+type Receipt struct {
+	RID string
+	Seq uint64
+	At  time.Time
+	Sum Sum
+}
+
+// Known is the error of an Append in which records were kept before.
+type Known struct {
+	Receipts map[int]Receipt // by index in the call; at least one
+}
+
+// Error says how many they are.
+func (k *Known) Error() string { return fmt.Sprintf("%d records are already kept", len(k.Receipts)) }
+
+// Places are who is in which room, and how far each has read. The people of a
+// conversation are in it from its beginning, read up to 0; of guests a store
+// knows no other places.
+type Places interface {
+	// Enter puts a person into a room, with the read mark upto, and returns
+	// the place. Where the person is in the room already it changes nothing,
+	// and entered is false.
+	Enter(ctx context.Context, person, rid string, upto uint64) (place Place, entered bool, err error)
+
+	// Exit takes a person out of a room; ErrNone if the person is not in it.
+	Exit(ctx context.Context, person, rid string) error
+
+	// Mark moves a read mark forward to upto, at most to the newest entry,
+	// and returns the place as it is then. ErrNone if the person is not in
+	// the room.
+	Mark(ctx context.Context, person, rid string, upto uint64) (place Place, moved bool, err error)
+
+	// Place returns a person's place in a room, or ErrNone.
+	Place(ctx context.Context, person, rid string) (Place, error)
+
+	// PlacesOf returns at most limit places of a person: those of rooms where
+	// something was said latest first, then by rid.
+	PlacesOf(ctx context.Context, person string, limit int) ([]Place, error)
+
+	// Inside returns the people who are in a room, sorted.
+	Inside(ctx context.Context, rid string) ([]string, error)
+
+	// Partners returns the people with whom a person has a conversation,
+	// sorted.
+	Partners(ctx context.Context, person string) ([]string, error)
+}
+
+// A Place is a person's place in a room.
+type Place struct {
+	Room Room
+	Upto uint64 // read up to here
+}

@@ -1,0 +1,232 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"os"
+	"time"
+)
+
+// run writes what waits until nothing does. It is the one writer of the
+// session while it runs.
+func (o *outbox) run(ctx context.Context) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for o.err == nil {
+		if len(o.waiting) > 0 {
+			o.writeWaiting()
+			continue
+		}
+		if !o.fetches() {
+			break
+		}
+		o.fetch(ctx)
+	}
+	o.writing = false
+	o.changed.Broadcast()
+}
+
+// writeWaiting writes all that waits now. It gives the lock away meanwhile.
+func (o *outbox) writeWaiting() {
+	lines := o.waiting
+	o.waiting = nil
+	o.mu.Unlock()
+	lines, n, err := o.writeLines(lines)
+	o.mu.Lock()
+	o.bytes = max(0, o.bytes-n)
+	switch {
+	case o.err != nil:
+	case errors.Is(err, os.ErrDeadlineExceeded) && o.resumes && o.ending.IsZero():
+		o.waiting = append(lines, o.waiting...) // perhaps it reads on, and hears why
+		o.mu.Unlock()
+		o.slow()
+		o.mu.Lock()
+	case err != nil:
+		o.fail(err)
+	}
+	o.changed.Broadcast()
+}
+
+// writeLines writes lines as long as the peer takes some of them. It returns
+// those it did not write, and how many bytes it did.
+func (o *outbox) writeLines(lines [][]byte) (rest [][]byte, written int, err error) {
+	stream := o.stream()
+	for len(lines) > 0 {
+		o.mu.Lock()
+		o.setDeadline()
+		o.mu.Unlock()
+		var n int
+		n, err = writeSome(stream, lines)
+		if n > 0 {
+			o.mu.Lock()
+			o.midline = lastOf(lines, n) != '\n'
+			o.mu.Unlock()
+			lines = after(lines, n)
+			written += n
+		}
+		if err != nil && (n == 0 || !o.resumes || !errors.Is(err, os.ErrDeadlineExceeded)) {
+			return lines, written, err
+		}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.ending.IsZero() {
+		_ = o.conn.SetWriteDeadline(time.Time{}) // direct writes would mind
+	}
+	return nil, written, nil
+}
+
+// stream returns where to write: the socket itself below a plain connection,
+// because it takes many lines at once.
+func (o *outbox) stream() net.Conn {
+	if below, ok := o.conn.(interface{ NetConn() net.Conn }); ok {
+		if raw := below.NetConn(); raw != nil {
+			return raw
+		}
+	}
+	return o.conn
+}
+
+// setDeadline bounds the next write.
+func (o *outbox) setDeadline() {
+	deadline := o.ending
+	if o.write > 0 {
+		if next := time.Now().Add(o.write); deadline.IsZero() || next.Before(deadline) {
+			deadline = next
+		}
+	}
+	if !deadline.IsZero() {
+		_ = o.conn.SetWriteDeadline(deadline)
+	}
+}
+
+// writeSome writes lines in one go: one system call, one TLS record, one
+// message, where there is such a thing.
+func writeSome(stream net.Conn, lines [][]byte) (int, error) {
+	if len(lines) == 1 {
+		return stream.Write(lines[0])
+	}
+	switch stream.(type) {
+	case *net.TCPConn, *net.UnixConn:
+		buffers := append(net.Buffers(nil), lines...) // WriteTo changes them
+		n, err := buffers.WriteTo(stream)
+		return int(n), err
+	}
+	buf := joinedLines.Get().(*[]byte)
+	defer joinedLines.Put(buf)
+	*buf = appendLines((*buf)[:0], lines)
+	return stream.Write(*buf)
+}
+
+// lastOf returns the last of the first n bytes of lines.
+func lastOf(lines [][]byte, n int) byte {
+	for _, line := range lines {
+		if n <= len(line) {
+			return line[n-1]
+		}
+		n -= len(line)
+	}
+	return 0
+}
+
+// finish writes what waits and then last, until the deadline; from now on
+// nothing else is taken. Where the peer is too slow for what waits, it is told
+// last instead. Then it waits for the writer to end.
+func (o *outbox) finish(last []byte, drop bool, deadline time.Time) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if drop {
+		o.dropLines()
+	}
+	if len(last) > 0 && o.takes() {
+		o.waiting = append(o.waiting, last)
+		o.bytes += len(last)
+	}
+	o.ending, o.held, o.behind = deadline, false, nil
+	_ = o.conn.SetWriteDeadline(deadline)
+	o.push()
+	for o.writing {
+		o.changed.Wait()
+	}
+	if o.err == nil && o.bytes > 0 {
+		o.err = os.ErrDeadlineExceeded
+	}
+}
+
+// dropLines drops all lines that wait but the one that is begun.
+func (o *outbox) dropLines() {
+	var rest []byte
+	if o.midline && len(o.waiting) > 0 {
+		rest = o.waiting[0]
+		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+			rest = rest[:i+1]
+		}
+	}
+	for _, line := range o.waiting {
+		o.bytes -= len(line)
+	}
+	o.waiting = nil
+	if rest != nil {
+		o.waiting = [][]byte{rest}
+		o.bytes += len(rest)
+	}
+}
+
+// begin notes a request that a room will answer.
+func (o *outbox) begin(n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.open += n
+}
+
+// answered notes that a room has answered a request, or will not, and writes
+// what was gathered.
+func (o *outbox) answered() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.open--
+	o.changed.Broadcast()
+	o.push()
+}
+
+// await waits until there is room for the answer to another request and fewer
+// than most are open, or until it is over.
+func (o *outbox) await(most int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for o.takes() && (o.open >= most || o.bytes >= o.limit) {
+		o.changed.Wait()
+	}
+}
+
+// settle waits until no request is open, or until the deadline.
+func (o *outbox) settle(deadline time.Time) {
+	late := time.AfterFunc(time.Until(deadline), func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.changed.Broadcast()
+	})
+	defer late.Stop()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for o.open > 0 && time.Now().Before(deadline) {
+		o.changed.Wait()
+	}
+}
+
+// mayRead reports whether another request may be read when fewer than most
+// are open.
+func (o *outbox) mayRead(most int) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return !o.takes() || o.open < most && o.bytes < o.limit
+}
+
+// failed returns why nothing can be written any more, or nil.
+func (o *outbox) failed() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.err
+}

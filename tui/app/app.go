@@ -1,0 +1,163 @@
+// Package app is the root of the screen: it takes keys and events, keeps the
+// world and the timelines, and draws. Everything here runs in the event loop
+// of Bubble Tea, the one owner of all of it; nothing here waits, reads a file,
+// or touches the network. What is to be sent is queued with [Conn].
+package app
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/cell"
+	"github.com/chat-tui/chat-tui/tui/composer"
+	"github.com/chat-tui/chat-tui/tui/keymap"
+	"github.com/chat-tui/chat-tui/tui/overlay"
+	"github.com/chat-tui/chat-tui/tui/roster"
+	"github.com/chat-tui/chat-tui/tui/shortcode"
+	"github.com/chat-tui/chat-tui/tui/sidebar"
+	"github.com/chat-tui/chat-tui/tui/statusbar"
+	"github.com/chat-tui/chat-tui/tui/theme"
+	"github.com/chat-tui/chat-tui/tui/world"
+)
+
+// A Conn is the screen's end of a connection to a server. Send, Say and Wake
+// queue and return at once.
+type Conn interface {
+	// Send queues a command. An answer comes as an event; with an id of its
+	// own the command gets one for certain.
+	Send(cmd chat.Command) error
+	// Say queues a message to #room or @nick. Kind is a kind of message,
+	// empty for text. What becomes of it is told by events with its cid.
+	Say(target, body, kind string) (cid string, err error)
+	// Events gives what the server tells, and what the connection tells of
+	// itself. It is closed when the connection is over.
+	Events() <-chan chat.Event
+	// Wake asks for the next attempt to connect at once.
+	Wake()
+}
+
+// Options say what a screen shows, and how. Conn is needed.
+type Options struct {
+	Conn  Conn
+	Nick  string   // who one hopes to be
+	Rooms []string // to be in at the start, the first one shown; none is #lobby
+
+	Location *time.Location   // of the times shown; nil is UTC
+	Now      func() time.Time // nil is time.Now
+
+	Dark, Light theme.Theme // for dark and light backgrounds; zero is the default
+	NoColor     bool
+
+	// Notices is what the person should know meanwhile, such as the key of a
+	// server met for the first time; nil is nothing.
+	Notices <-chan string
+	// HandOver tells someone who is alone how others get here, a line each.
+	HandOver []string
+	// Gather is for how long what others send is gathered before it is drawn,
+	// to spare a slow line; 0 draws with the next frame.
+	Gather time.Duration
+}
+
+// Model is the root. Use New.
+type Model struct {
+	opts  Options
+	conn  Conn
+	keys  keymap.Map
+	codes *shortcode.Table
+	over  context.Context //nolint:containedctx // ends the commands that wait for events
+	end   context.CancelFunc
+
+	world  *world.World
+	views  map[*world.Room]*view
+	active *view
+	asked  map[string]func(chat.Event) // who waits for the answer to which request
+	ids    uint64
+	unsent map[string]bool // cids that the server does not have yet
+	self   string          // own status; empty is online
+	listed []string        // rooms the server told of
+
+	composer composer.Model
+	sidebar  sidebar.Model
+	roster   roster.Model
+	overlay  overlay.Stack
+	looks    looks
+	method   cell.Method
+	dark     bool
+
+	layout     layout
+	list       panel
+	people     panel
+	mouse      bool // the program has it
+	focused    bool
+	note       note
+	leaving    bool // the next ctrl+c quits
+	reason     string
+	said       bool // something was sent, so hints are known
+	complained string
+	listDrawn  drawnList
+	rosterOf   drawnRoster
+	pace       pace
+	problems   uint64 // rows in which something foreign was found
+}
+
+// A note is what the status line says of what was just done.
+type note struct {
+	text string
+	tone statusbar.Tone
+	at   time.Time
+}
+
+// New returns the screen of a connection.
+func New(o Options) *Model {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Location == nil {
+		o.Location = time.UTC
+	}
+	if len(o.Rooms) == 0 {
+		o.Rooms = []string{"#lobby"}
+	}
+	if o.Dark.Name == "" {
+		o.Dark = theme.Default(true)
+	}
+	if o.Light.Name == "" {
+		o.Light = theme.Default(false)
+	}
+	m := &Model{
+		opts: o, conn: o.Conn, keys: keymap.Default(), codes: shortcode.New(),
+		world: world.New(o.Nick), views: make(map[*world.Room]*view),
+		asked: make(map[string]func(chat.Event)), unsent: make(map[string]bool),
+		mouse: true, focused: true, dark: true,
+	}
+	m.over, m.end = context.WithCancel(context.Background())
+	m.composer = composer.New(composer.Options{Keys: m.keys.Write, Complete: m.complete})
+	m.dress()
+	for _, name := range o.Rooms {
+		m.world.Open(name)
+	}
+	m.show(m.world.Room(o.Rooms[0]))
+	return m
+}
+
+// Init begins to listen.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(m.listen, m.hearNotices, tea.RequestBackgroundColor)
+}
+
+// Close ends what waits for events. It is called when the program has ended.
+func (m *Model) Close() { m.end() }
+
+// Reason returns what the person gave as the reason to leave.
+func (m *Model) Reason() string { return m.reason }
+
+// now returns the time.
+func (m *Model) now() time.Time { return m.opts.Now() }
+
+// tell puts a note into the status line.
+func (m *Model) tell(tone statusbar.Tone, text string) {
+	m.note = note{text, tone, m.now()}
+}

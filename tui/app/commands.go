@@ -1,0 +1,263 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/overlay"
+	"github.com/chat-tui/chat-tui/tui/statusbar"
+)
+
+// command carries out what was typed. What is no command, or could not be
+// begun, stays in the input, and nothing goes to the room.
+func (m *Model) command(typed string) tea.Cmd {
+	call, err := command.Parse(typed)
+	if err != nil {
+		m.tell(statusbar.Problem, err.Error())
+		return nil
+	}
+	m.note = note{}
+	cmd, err := m.do(call)
+	switch _, wrong := errors.AsType[*command.Error](err); {
+	case errors.Is(err, errUnsaid):
+		return nil
+	case wrong:
+		m.tell(statusbar.Problem, err.Error())
+		return nil
+	case err != nil:
+		m.tell(statusbar.Problem, both(explain(err)))
+		return nil
+	}
+	if m.composer.Text() != "" && strings.Trim(m.composer.Text(), "\n") == typed {
+		m.composer.Take()
+	}
+	return cmd
+}
+
+// errUnsaid says that a message was not queued, which say has told already.
+var errUnsaid = errors.New("it was not sent")
+
+// do carries out a command. An error says that nothing was begun.
+func (m *Model) do(c command.Call) (tea.Cmd, error) {
+	v, room := m.active, m.active.room.Name()
+	switch c.Name {
+	case "msg":
+		return nil, m.msg(c.Arg(0), c.Arg(1))
+	case "query":
+		return nil, m.query(c.Arg(0), c.Arg(1))
+	case "me":
+		return nil, m.act(c.Arg(0))
+	case "join":
+		return nil, m.join(c.Arg(0))
+	case "leave":
+		return nil, m.leave(c.Arg(0))
+	case "rooms":
+		return nil, m.rooms()
+	case "topic":
+		return nil, m.topic(c.Arg(0))
+	case "who":
+		return nil, m.who(c.Arg(0))
+	case "whois":
+		return nil, m.request(v, &chat.Whois{Nick: bare(c.Arg(0))}, m.person(v), nil)
+	case "nick":
+		return nil, m.rename(c.Arg(0))
+	case "away":
+		return nil, m.status(chat.StateAway, c.Arg(0))
+	case "back":
+		return nil, m.status(chat.StateOnline, "")
+	case "clear":
+		v.line.Clear()
+		v.halted = true
+	case "reconnect":
+		m.reconnect()
+	case "help":
+		return nil, m.help(c.Arg(0))
+	case "quit":
+		m.forget()
+		return m.quit(c.Arg(0)), nil
+	default:
+		return nil, fmt.Errorf("/%s is not for %s", c.Name, room)
+	}
+	return nil, nil
+}
+
+// forget empties the input before the program ends or asks whether it shall,
+// so that the command does not stand there as a draft.
+func (m *Model) forget() { m.composer.Take() }
+
+// bare takes the @ from a nick.
+func bare(nick string) string { return strings.TrimPrefix(nick, "@") }
+
+// hash puts the # before the name of a room.
+func hash(room string) string {
+	if !chat.IsRoom(room) {
+		return "#" + room
+	}
+	return room
+}
+
+// msg says something to a person and stays here.
+func (m *Model) msg(nick, text string) error {
+	if chat.IsRoom(nick) {
+		r := m.world.Room(nick)
+		if r == nil {
+			return chat.Errorf(chat.CodeNotMember, "You are not in %s.", nick)
+		}
+		if !m.say(r, text, "") {
+			return errUnsaid
+		}
+		return nil
+	}
+	if m.world.IsSelf(bare(nick)) {
+		return &command.Error{Text: "That is you", Next: "type /msg and the name of someone else"}
+	}
+	known := m.world.Room("@" + bare(nick))
+	r := m.world.Open("@" + bare(nick))
+	if !m.say(r, text, "") {
+		if known == nil {
+			m.world.Close(r)
+		}
+		return errUnsaid
+	}
+	if r != m.active.room {
+		m.tell(statusbar.Done, fmt.Sprintf("Said to %s; /query %s goes there.", bare(nick), bare(nick)))
+	}
+	return nil
+}
+
+// query shows the conversation with a person.
+func (m *Model) query(nick, text string) error {
+	if m.world.IsSelf(bare(nick)) {
+		return &command.Error{Text: "That is you", Next: "type /query and the name of someone else"}
+	}
+	m.forget() // before the draft of this room is put aside
+	r := m.world.Open("@" + bare(nick))
+	m.show(r)
+	if text != "" && !m.say(r, text, "") {
+		m.composer.SetText(text)
+	}
+	return nil
+}
+
+func (m *Model) act(text string) error {
+	if !m.say(m.active.room, text, chat.KindAction) {
+		return errUnsaid
+	}
+	return nil
+}
+
+// join goes to a room, and shows it when the server lets one in.
+func (m *Model) join(name string) error {
+	name = hash(name)
+	if r := m.world.Room(name); r != nil && r.Heard() {
+		m.forget()
+		m.show(r)
+		return nil
+	}
+	v := m.active
+	if !m.world.Online() {
+		m.tell(statusbar.Warning, "You will be in "+name+" when the connection is back.")
+	}
+	return m.request(v, &chat.Join{Room: name}, func(ev chat.Event) {
+		if j, ok := ev.(*chat.Joined); ok && m.active == v {
+			m.show(m.world.Room(j.Room))
+		}
+	}, func(f *chat.Failure) {
+		m.problem(v, fmt.Sprintf("You cannot go to %s: %s", name, both(explain(f.Err()))))
+	})
+}
+
+// leave leaves a room for all sessions, or closes a conversation here.
+func (m *Model) leave(name string) error {
+	r := m.active.room
+	if name != "" {
+		if r = m.world.Room(name); r == nil && !chat.IsPerson(name) {
+			r = m.world.Room(hash(name))
+		}
+	}
+	if r == nil {
+		return &command.Error{Text: "You are not in " + name, Next: "the list of conversations shows where you are"}
+	}
+	if r.Direct() || !r.Heard() && r.RID() == "" { // or one never got in
+		m.forget()
+		m.drop(r)
+		return nil
+	}
+	room := r.Name()
+	return m.request(m.active, &chat.Leave{Room: room, RID: r.RID()}, func(chat.Event) {
+		if r := m.world.Room(room); r != nil {
+			m.drop(r)
+		}
+	}, nil)
+}
+
+func (m *Model) topic(text string) error {
+	v, r := m.active, m.active.room
+	switch {
+	case r.Direct():
+		return &command.Error{Text: "A conversation has no topic", Next: "go to a room first"}
+	case text == "" && r.Topic() == "":
+		m.info(v, fmt.Sprintf("%s has no topic. /topic TEXT sets one.", r.Name()))
+	case text == "":
+		m.info(v, fmt.Sprintf("The topic of %s: %s", r.Name(), r.Topic()))
+	default:
+		return m.request(v, &chat.SetTopic{Room: r.Name(), RID: r.RID(), Topic: m.codes.Expand(text)}, nil, nil)
+	}
+	return nil
+}
+
+// rename takes another name.
+func (m *Model) rename(nick string) error {
+	old := m.world.Self()
+	return m.request(m.active, &chat.Rename{Nick: bare(nick)}, func(chat.Event) {
+		if m.world.IsSelf(old) { // the server tells others; us it need not
+			m.apply(eventsMsg{&chat.Renamed{Old: old, Nick: bare(nick)}})
+		}
+	}, nil)
+}
+
+// status tells others how one is.
+func (m *Model) status(state, text string) error {
+	return m.request(m.active, &chat.SetStatus{State: state, Text: text}, func(chat.Event) {
+		m.self = state
+		m.world.Apply(&chat.Presence{Nick: m.world.Self(), State: state, Text: text}, m.now())
+		if state == chat.StateAway {
+			m.tell(statusbar.Done, "You are away; /back tells that you are here again.")
+		} else {
+			m.tell(statusbar.Done, "You are back.")
+		}
+	}, nil)
+}
+
+func (m *Model) reconnect() {
+	m.conn.Wake()
+	if m.world.Online() {
+		m.tell(statusbar.Plain, "The connection is up; it is being checked.")
+		return
+	}
+	m.tell(statusbar.Plain, "Trying now.")
+}
+
+// help opens the help, or tells what one command does.
+func (m *Model) help(name string) error {
+	if name == "" {
+		m.overlay.Open(overlay.NewHelp(m.keys, command.Table()))
+		return nil
+	}
+	s, ok := command.Lookup(name)
+	if !ok {
+		_, err := command.Parse("/" + strings.TrimPrefix(name, "/"))
+		return err
+	}
+	text := s.Usage() + ": " + s.Help
+	if len(s.Aliases) > 0 {
+		text += " (also /" + strings.Join(s.Aliases, ", /") + ")"
+	}
+	m.info(m.active, text)
+	return nil
+}

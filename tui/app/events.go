@@ -1,0 +1,225 @@
+package app
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/overlay"
+	"github.com/chat-tui/chat-tui/tui/safe"
+	"github.com/chat-tui/chat-tui/tui/statusbar"
+	"github.com/chat-tui/chat-tui/tui/timeline"
+)
+
+// apply takes events in, in their order.
+func (m *Model) apply(events eventsMsg) {
+	for _, ev := range events {
+		if left, ok := ev.(*chat.MemberLeft); ok && left.Left && m.world.IsSelf(left.Nick) {
+			m.left(left)
+			continue
+		}
+		self := m.world.Self()
+		m.world.Apply(ev, m.now())
+		m.happened(ev)
+		if m.world.Self() != self {
+			m.dress() // what names the reader is drawn anew
+		}
+	}
+}
+
+// happened shows an event that the world has taken.
+func (m *Model) happened(ev chat.Event) {
+	switch ev := ev.(type) {
+	case *chat.Entry:
+		m.entry(ev)
+	case *chat.SayState:
+		m.saying(ev)
+	case *chat.StateChanged:
+		m.linked(ev)
+	case *chat.Welcomed:
+		m.welcomed(ev)
+	case *chat.Joined:
+		m.joined(ev)
+	case *chat.MemberJoined:
+		m.meet(ev.Room, ev.Nick, "", true)
+	case *chat.MemberLeft:
+		m.meet(ev.Room, ev.Nick, ev.Reason, false)
+	case *chat.Members:
+		for _, nick := range ev.In {
+			m.meet(ev.Room, nick, "", true)
+		}
+		for _, nick := range ev.Out {
+			m.meet(ev.Room, nick, "", false)
+		}
+	case *chat.Renamed:
+		m.renamed(ev)
+	case *chat.Hole:
+		m.hole(ev)
+	default:
+		m.answered(ev)
+	}
+}
+
+func (m *Model) entry(e *chat.Entry) {
+	v := m.view(m.world.Open(e.Room))
+	if e.CID != "" && m.world.Mine(e) {
+		delete(m.unsent, e.CID)
+	}
+	if v.rid == "" {
+		v.rid = e.RID
+	}
+	v.line.Add(m.item(e))
+	if !m.world.Mine(e) {
+		v.spoke(e.From)
+	}
+}
+
+// saying follows what became of something said.
+func (m *Model) saying(s *chat.SayState) {
+	v := m.view(m.world.Open(s.Room))
+	switch s.State {
+	case chat.SayPending:
+		if !m.unsent[s.CID] { // from a session before
+			m.pending(v, s.CID, s.Body, s.Kind)
+		}
+		if s.Err != nil {
+			m.tell(statusbar.Warning, "Not sent yet: "+sentence(s.Err.Error()))
+		}
+	case chat.SaySent:
+		delete(m.unsent, s.CID)
+		v.line.SetState(s.CID, timeline.Sent, s.Seq, safe.Text{})
+	case chat.SayFailed:
+		if !m.unsent[s.CID] {
+			m.pending(v, s.CID, s.Body, s.Kind)
+		}
+		delete(m.unsent, s.CID)
+		reason := both(explain(s.Err))
+		v.line.SetState(s.CID, timeline.Failed, 0, safe.Line(reason))
+		if v != m.active {
+			m.tell(statusbar.Problem, fmt.Sprintf("Not sent to %s: %s", s.Room, reason))
+		}
+	}
+}
+
+// linked tells of a connection that is lost, refused or over, once for each
+// reason; the status line shows how it is now.
+func (m *Model) linked(ev *chat.StateChanged) {
+	switch ev.State {
+	case chat.LinkOnline:
+		if m.complained != "" {
+			m.complained = ""
+			m.info(m.active, "Connected.")
+		}
+	case chat.LinkWaiting:
+		if text, next := explain(ev.Err); text != m.complained && text != "" {
+			m.complained = text
+			m.problem(m.active, both(text, next))
+		}
+	case chat.LinkOver:
+		if text, next := explain(ev.Err); text != "" {
+			m.problem(m.active, both(text, next))
+			m.overlay.Open(overlay.NewNotice("The connection has ended", safe.Body(text),
+				safe.Body(both(next, "You can still read and copy here; /quit ends the program."))))
+		}
+	case chat.LinkConnecting:
+	}
+}
+
+func (m *Model) welcomed(ev *chat.Welcomed) {
+	if ev.First {
+		if ev.Wanted != "" && ev.Wanted != ev.Nick {
+			text := fmt.Sprintf("You are %s: the name %s was refused.", ev.Nick, ev.Wanted)
+			if ev.Why != nil {
+				text = fmt.Sprintf("You are %s: %s", ev.Nick, sentence(ev.Why.Error()))
+			}
+			m.tell(statusbar.Warning, text)
+			m.info(m.active, text+" /nick takes another name.")
+		}
+		if ev.Server.MOTD != "" {
+			m.info(m.active, ev.Server.MOTD)
+		}
+	}
+	m.load(m.active)
+}
+
+func (m *Model) joined(ev *chat.Joined) {
+	v := m.view(m.world.Room(ev.Room))
+	if v.rid != "" && v.rid != ev.RID {
+		m.restart(v) // the name leads to another log now
+	}
+	v.rid = ev.RID
+	if v == m.active {
+		m.load(v)
+	}
+	if ev.Count <= 1 && !v.alone && chat.IsRoom(ev.Room) {
+		v.alone = true
+		m.info(v, "Nobody else is here yet.")
+		for _, line := range m.opts.HandOver {
+			m.info(v, line)
+		}
+	}
+	m.answered(ev)
+}
+
+// meet shows that someone came or went. Who gives a reason is named with it.
+func (m *Model) meet(room, nick, reason string, came bool) {
+	r := m.world.Room(room)
+	if r == nil || m.world.IsSelf(nick) {
+		return
+	}
+	who := safe.Name(nick)
+	if reason != "" {
+		who = safe.Line(who.String() + " (" + reason + ")")
+	}
+	m.view(r).line.Meet(m.now(), who, came)
+}
+
+// left closes a room that one left, here or in another session.
+func (m *Model) left(ev *chat.MemberLeft) {
+	if r := m.world.Room(ev.Room); r != nil {
+		m.drop(r)
+		if ev.Reason != "" {
+			m.tell(statusbar.Warning, fmt.Sprintf("You are no longer in %s: %s", ev.Room, ev.Reason))
+		}
+	}
+}
+
+func (m *Model) renamed(ev *chat.Renamed) {
+	text := fmt.Sprintf("%s is called %s now", ev.Old, ev.Nick)
+	if m.world.IsSelf(ev.Nick) {
+		text = fmt.Sprintf("You are called %s now", ev.Nick)
+	}
+	for r, v := range m.views {
+		if r.Has(ev.Nick) || r.Partner() == ev.Nick {
+			m.info(v, text)
+		}
+	}
+	m.composer.SetPlaceholder("Write to " + safe.Name(m.active.room.Name()).String())
+}
+
+// hole shows that messages are missing, and why. What the history still has is
+// asked for anew, together with what was here from before.
+func (m *Model) hole(h *chat.Hole) {
+	r := m.world.Room(h.Room)
+	if r == nil {
+		return
+	}
+	v := m.view(r)
+	n := h.To - min(h.From, h.To) + 1
+	text := fmt.Sprintf("%d messages are missing here", n)
+	switch h.Why {
+	case chat.GapBehind:
+		m.restart(v)
+		return
+	case chat.GapEpoch:
+		m.restart(v)
+		text = "the history of the server begins anew here"
+	case chat.GapExpired:
+		text += ": the server no longer keeps them"
+	case chat.GapHidden:
+		text += ": they are not for you to read"
+	default:
+		text += ": the server could not give them"
+	}
+	v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Line(text), At: time.Time{}})
+}

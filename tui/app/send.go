@@ -1,0 +1,68 @@
+package app
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/statusbar"
+	"github.com/chat-tui/chat-tui/tui/world"
+)
+
+// enter carries out or sends what is typed. What cannot be stays where it is,
+// with a note that says why.
+func (m *Model) enter() tea.Cmd {
+	typed := strings.Trim(m.composer.Text(), "\n")
+	if strings.TrimSpace(typed) == "" {
+		return nil
+	}
+	if command.Is(typed) {
+		return m.command(typed)
+	}
+	if m.say(m.active.room, command.Literal(typed), "") {
+		m.composer.Take()
+	}
+	return nil
+}
+
+// say queues a message, and reports whether it could. It runs in the event
+// loop, not in a command, because commands run at once and messages must leave
+// in the order typed.
+func (m *Model) say(r *world.Room, text, say string) bool {
+	body := m.codes.Expand(text)
+	if err := chat.CheckBody(body); err != nil {
+		m.tell(statusbar.Problem, both(explain(err)))
+		return false
+	}
+	cid, err := m.conn.Say(r.Name(), body, say)
+	if err != nil {
+		m.tell(statusbar.Problem, "Not sent: "+both(explain(err)))
+		return false
+	}
+	v := m.view(r)
+	m.pending(v, cid, body, say)
+	v.line.SetFresh(0)
+	v.line.End()
+	m.said, m.note = true, note{}
+	m.pace.typedIn = nil
+	return true
+}
+
+// cancel takes away what is typed; with nothing typed, the second press quits.
+func (m *Model) cancel() tea.Cmd {
+	switch {
+	case m.composer.Completing():
+		m.composer.CloseMenu()
+	case !m.composer.Empty():
+		m.composer.Clear()
+		m.tell(statusbar.Plain, "Taken away; Up brings it back.")
+	case m.leaving:
+		return m.quit("")
+	default:
+		m.leaving = true
+		m.tell(statusbar.Plain, "Press Ctrl+C again to quit.")
+	}
+	return nil
+}

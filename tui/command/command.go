@@ -1,0 +1,96 @@
+// Package command is the table of slash commands: their names, what they take,
+// one line of help each. It reads what was typed into a [Call] and says, where
+// it cannot, what to type instead. It is pure; who carries a Call out is
+// package app.
+package command
+
+import (
+	"strings"
+)
+
+// A Spec describes a command.
+type Spec struct {
+	Name    string // without the slash
+	Aliases []string
+	Params  []Param
+	Help    string // one line, no full stop
+}
+
+// A Param is one thing a command takes.
+type Param struct {
+	Name     string
+	Kind     Kind
+	Optional bool
+}
+
+// A Kind says what may stand for a parameter, for completion and checks.
+type Kind int
+
+// Kinds of parameters. Text is the rest of what was typed.
+const (
+	Nick Kind = iota + 1
+	Room
+	Command
+	Text
+)
+
+// Table returns every command, in the order help shows them.
+func Table() []Spec {
+	nick := Param{Name: "nick", Kind: Nick}
+	text := func(name string) Param { return Param{Name: name, Kind: Text} }
+	return []Spec{
+		{"msg", []string{"m", "w", "tell"}, []Param{nick, text("text")}, "say something to one person, and stay here"},
+		{"query", []string{"q", "dm"}, []Param{nick, optional(text("text"))}, "open a conversation with one person"},
+		{"me", []string{"action"}, []Param{text("text")}, "say what you do: /me waves"},
+		{"join", []string{"j"}, []Param{{Name: "#room", Kind: Room}}, "go to a room; one that is not there is made"},
+		{"leave", []string{"part", "close"}, []Param{optional(Param{Name: "#room", Kind: Room})}, "leave a room, or close a conversation"},
+		{"rooms", []string{"list"}, nil, "list the rooms of this server"},
+		{"topic", []string{"t"}, []Param{optional(text("text"))}, "show or set what the room is about"},
+		{"who", []string{"names"}, []Param{optional(Param{Name: "#room", Kind: Room})}, "list who is here, or in another room"},
+		{"whois", []string{"wi"}, []Param{nick}, "tell what is known of a person"},
+		{"nick", nil, []Param{text("name")}, "take another name"},
+		{"away", []string{"afk"}, []Param{optional(text("reason"))}, "tell others that you are away"},
+		{"back", nil, nil, "tell others that you are back"},
+		{"clear", nil, nil, "empty the screen of this conversation; the history stays"},
+		{"reconnect", nil, nil, "try the connection again now"},
+		{"help", []string{"h", "?"}, []Param{optional(Param{Name: "command", Kind: Command})}, "show the keys and commands, or what one command does"},
+		{"quit", []string{"exit", "bye"}, []Param{optional(text("reason"))}, "leave the program"},
+	}
+}
+
+func optional(p Param) Param {
+	p.Optional = true
+	return p
+}
+
+// Usage returns how the command is written: "/msg nick text"; what may be left
+// out stands in brackets.
+func (s Spec) Usage() string {
+	var b strings.Builder
+	b.WriteString("/" + s.Name)
+	for _, p := range s.Params {
+		if p.Optional {
+			b.WriteString(" [" + p.Name + "]")
+		} else {
+			b.WriteString(" " + p.Name)
+		}
+	}
+	return b.String()
+}
+
+// Lookup returns the command with this name or alias, written in any case and
+// with or without the slash.
+func Lookup(name string) (Spec, bool) {
+	name = strings.ToLower(strings.TrimPrefix(name, "/"))
+	for _, s := range Table() {
+		if s.Name == name {
+			return s, true
+		}
+		for _, a := range s.Aliases {
+			if a == name {
+				return s, true
+			}
+		}
+	}
+	return Spec{}, false
+}

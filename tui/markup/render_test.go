@@ -1,0 +1,229 @@
+package markup_test
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"github.com/chat-tui/chat-tui/tui/cell"
+	"github.com/chat-tui/chat-tui/tui/markup"
+	"github.com/chat-tui/chat-tui/tui/safe"
+	"github.com/chat-tui/chat-tui/tui/theme"
+)
+
+// signs draws every kind in a style of its own, easy to read in a test.
+var signs = markup.Styles{
+	Bold: "1", Italic: "3", Strike: "9", Mention: "31", Self: "32", Room: "33", Link: "34", Code: "35", Block: "36",
+	Mark: "2", Quote: "37", Links: true,
+}
+
+func render(in string, s markup.Styles, width int) []string {
+	return markup.Render(markup.Parse(safe.Body(in), markup.Options{Self: "ada", ID: "7"}), s, width, cell.ByRune)
+}
+
+// readable writes ESC as ^ and leaves out the ids of links.
+func readable(rows []string) []string {
+	ids := regexp.MustCompile(`id=\w+`)
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = ids.ReplaceAllString(strings.NewReplacer("\x1b\\", "$", "\x1b", "^").Replace(r), "id")
+	}
+	return out
+}
+
+func TestRender(t *testing.T) {
+	marks := signs
+	marks.Marks = true
+	fill := signs
+	fill.Fill = true
+	faint := signs
+	faint.Text = "2"
+	for name, tt := range map[string]struct {
+		in     string
+		styles markup.Styles
+		width  int
+		want   []string
+	}{
+		"nothing":       {"", signs, 10, []string{""}},
+		"plain":         {"hello world", signs, 8, []string{"hello", "world"}},
+		"lines":         {"a\n\nb", signs, 8, []string{"a", "", "b"}},
+		"line end last": {"a\n", signs, 8, []string{"a", ""}},
+		"style wraps":   {"x *one two* y", signs, 6, []string{"x ^[1mone^[m", "^[1mtwo^[m y"}},
+		"signs are not counted": {
+			"*abc* *def*", signs, 7, []string{"^[1mabc^[m ^[1mdef^[m"},
+		},
+		"signs are drawn": {"*a* `b`", marks, 9, []string{"^[2m*^[m^[1ma^[m^[2m*^[m ^[2m`^[m^[35mb^[m^[2m`^[m"}},
+		"under all":       {"a *b*", faint, 9, []string{"^[2ma ^[m^[2;1mb^[m"}},
+		"names":           {"@bob @ada #go", signs, 20, []string{"^[31m@bob^[m ^[32m@ada^[m ^[33m#go^[m"}},
+		"link wraps": {"https://x.org/abc", signs, 10, []string{
+			"^]8;id;https://x.org/abc$^[34mhttps://x.^[m^]8;;$",
+			"^]8;id;https://x.org/abc$^[34morg/abc^[m^]8;;$",
+		}},
+		"quote":         {"> one two three\nx", signs, 9, []string{"^[37m▎^[m one two", "^[37m▎^[m three", "x"}},
+		"empty quote":   {">\n> a", signs, 9, []string{"^[37m▎^[m ", "^[37m▎^[m a"}},
+		"deep quote":    {">>>>>>>>>>>> a", signs, 12, []string{"^[37m▎▎▎^[m a"}},
+		"narrow quote":  {"> ab", signs, 3, []string{"ab"}},
+		"block":         {"a\n```go\nif x {\n    y\n\n```\nb", signs, 6, []string{"a", "^[36mif x {^[m", "^[36m    y^[m", "", "b"}},
+		"block wraps":   {"```\nab cd  ef\n```", signs, 4, []string{"^[36mab c^[m", "^[36md  e^[m", "^[36mf^[m"}},
+		"filled block":  {"```\nab\n\n```", fill, 4, []string{"^[36mab^[m^[36m  ^[m", "^[36m    ^[m"}},
+		"after a block": {"```\nab\n```cd", signs, 4, []string{"^[36mab^[m", "cd"}},
+		"family":        {"*a👩‍👧*", signs, 5, []string{"^[1ma👩👧^[m"}},
+		"one column":    {"a漢 @b", signs, 1, []string{"a", "^[31m@^[m", "^[31mb^[m"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := readable(render(tt.in, tt.styles, tt.width)); !slices.Equal(got, tt.want) {
+				t.Errorf("Render(%q)\n got %q\nwant %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOneIDForAllRowsOfALink(t *testing.T) {
+	ids := regexp.MustCompile(`id=(\w+)`)
+	found := ids.FindAllString(strings.Join(render("https://x.org/abcdef https://x.org/abcdef", signs, 12), ""), -1)
+	if len(found) != 4 || found[0] != found[1] || found[2] != found[3] || found[0] == found[2] {
+		t.Errorf("the ids are %q", found)
+	}
+}
+
+func TestStylesOfThemes(t *testing.T) {
+	mono := strings.Join(render("*b* _i_ `c` @ada @bob https://x.org > ~s~\n> q", markup.NewStyles(theme.NoColor()), 80), "\n")
+	if strings.Contains(mono, "38;") || strings.Contains(mono, "48;") || !strings.Contains(mono, "`") {
+		t.Errorf("without colours: %q", mono)
+	}
+	for _, dark := range []bool{true, false} {
+		s := markup.NewStyles(theme.Default(dark))
+		if got := strings.Join(render("@ada `c`", s, 20), ""); strings.Count(got, "38;2;") != 2 || strings.Count(got, "48;2;") != 1 {
+			t.Errorf("dark %t: %q", dark, got)
+		}
+	}
+}
+
+// hard holds what takes careless parsers long, and more than one message may
+// hold, so that anything not linear would be felt.
+var hard = map[string]string{
+	"T85 nested quotes":     strings.Repeat(">", 500) + " a",
+	"T85 quotes, spaced":    strings.Repeat("> ", 50000) + "a",
+	"T85 unclosed stars":    strings.Repeat("*", 5000),
+	"T85 stars and words":   strings.Repeat("*a ", 50000),
+	"T85 faces":             "*" + strings.Repeat("! *", 50000),
+	"T85 closed stars":      strings.Repeat("*a* ", 50000),
+	"T85 all signs":         strings.Repeat("*_~a", 20000) + strings.Repeat("b~_*", 20000),
+	"T85 escape in a fence": "```\n\x1b[2J\x1b]0;x\x07\n",
+	"ticks":                 strings.Repeat("` `` ``` ", 20000),
+	"fences":                strings.Repeat("```\n", 50000),
+	"open fences":           strings.Repeat("```a\n", 50000),
+	"colons":                strings.Repeat(":", 200000),
+	"addresses":             strings.Repeat("http://!", 20000) + strings.Repeat("mailto:x", 20000) + strings.Repeat("http://((", 20000),
+	"one address":           "https://" + strings.Repeat("(a", 100000),
+	"mentions":              strings.Repeat("@", 100000) + strings.Repeat("@a", 50000),
+	"names":                 "@" + strings.Repeat("a-", 100000) + strings.Repeat("#a-", 50000),
+	"one word":              strings.Repeat("x", 200000),
+	"line ends":             strings.Repeat("\n", 100000),
+}
+
+func TestHardTexts(t *testing.T) {
+	for name, in := range hard {
+		t.Run(name, func(t *testing.T) { check(t, in, 40) })
+	}
+}
+
+// check tests what holds for every text: parsing loses nothing, no row is too
+// wide, and each closes what it opens.
+func check(t *testing.T, in string, width int) {
+	t.Helper()
+	clean := safe.Body(in)
+	spans := markup.Parse(clean, markup.Options{Self: "ada"})
+	var all strings.Builder
+	for _, s := range spans {
+		all.WriteString(s.Text)
+		if len(s.Link) > 0 && strings.IndexFunc(s.Link, func(r rune) bool { return r <= ' ' || r > '~' }) >= 0 {
+			t.Errorf("%q leads to %q", s.Text, s.Link)
+		}
+	}
+	if all.String() != clean.String() {
+		t.Fatalf("Parse(%q) = %q", clean, spans)
+	}
+	for _, m := range []cell.Method{cell.ByRune, cell.ByCluster} {
+		rows := markup.Render(spans, signs, width, m)
+		if len(rows) == 0 {
+			t.Errorf("%q has no row", clean)
+		}
+		for _, row := range rows {
+			if strings.Contains(row, "\n") {
+				t.Errorf("%q holds a line end", row)
+			}
+			if w := m.StringWidth(row); w > width {
+				t.Errorf("%q is %d wide, more than %d", row, w, width)
+			}
+			if i := strings.LastIndex(row, "\x1b["); i >= 0 && !strings.HasPrefix(row[i:], "\x1b[m") {
+				t.Errorf("%q leaves a style open", row)
+			}
+			if i := strings.LastIndex(row, "\x1b]8;"); i >= 0 && !strings.HasPrefix(row[i:], "\x1b]8;;\x1b\\") {
+				t.Errorf("%q leaves a link open", row)
+			}
+		}
+	}
+}
+
+func FuzzMarkup(f *testing.F) {
+	for _, in := range hard {
+		f.Add(in[:min(len(in), 300)], 20)
+	}
+	f.Add("> *a `b` _c_* @ada #go https://x.org/(a)\n```go\nx\n```", 7)
+	f.Add("é*\u0301*漢_👩‍👧_ mailto:a@b.c", 1)
+	f.Fuzz(func(t *testing.T, in string, width int) {
+		check(t, in, max(width%200, 1))
+		for _, r := range markup.Verbatim(in) {
+			if r.Start < 0 || r.Start >= r.End || r.End > len(in) {
+				t.Fatalf("Verbatim(%q) = %v", in, r)
+			}
+		}
+	})
+}
+
+// A terminal that draws the rows shows their text, and nothing of a style or
+// link is left for what comes after.
+func TestTerminalShowsTheRows(t *testing.T) {
+	e := vt.NewEmulator(40, 8)
+	rows := render("> *bold* and `code` of @ada in #lobby\nsee https://x.org/path, ~no~\n```\nx := 1\n```", markup.NewStyles(theme.Default(true)), 38)
+	for i, row := range rows {
+		_, _ = io.WriteString(e, fmt.Sprintf("\x1b[%d;1H%s|", i+1, row))
+	}
+	want := []string{"▎ bold and code of @ada in #lobby|", "see https://x.org/path, no|", "x := 1" + strings.Repeat(" ", 32) + "|"}
+	for y, line := range want {
+		if got := strings.TrimRight(strings.Split(e.String(), "\n")[y], " "); got != line {
+			t.Errorf("row %d is %q, want %q", y, got, line)
+		}
+		after := e.CellAt(ansi.StringWidth(line)-1, y)
+		if !after.Style.IsZero() || !after.Link.IsZero() {
+			t.Errorf("after row %d the style is %v, the link %v", y, after.Style, after.Link)
+		}
+	}
+	if link := e.CellAt(6, 1).Link; !strings.Contains(link.URL+link.Params, "https://x.org/path") {
+		t.Errorf("the link is %v", link)
+	}
+}
+
+func BenchmarkMessage(b *testing.B) {
+	styles := markup.NewStyles(theme.Default(true))
+	for name, body := range map[string]string{
+		"plain":  "the quick brown fox jumps over the lazy dog, and then it goes on to do the very same thing again ok",
+		"marked": "@bob the *quick* brown fox `jumps` over the lazy dog, see https://example.org/fox in #animals today",
+		"emoji":  "naïve café 👍 the quick brown fox jumps over the lazy dog 🎉 and on it goes to do it again, and again",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				spans := markup.Parse(safe.Body(body), markup.Options{Self: "ada"})
+				_ = markup.Render(spans, styles, 60, cell.ByRune)
+			}
+		})
+	}
+}

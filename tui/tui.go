@@ -1,0 +1,135 @@
+// Package tui is the screen of the client. [Run] shows it until the person
+// leaves; everything it needs it is given, and it reads neither environment
+// nor files. The parts are packages of their own: app is the root, world what
+// is known, timeline the messages of a room, composer the box one types in.
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/app"
+	"github.com/chat-tui/chat-tui/tui/theme"
+)
+
+// A Conn is the screen's end of a connection; net/client.Conn is one.
+type Conn = app.Conn
+
+// Options say what Run shows, and on which terminal. Conn is needed.
+type Options struct {
+	Conn  Conn
+	Nick  string   // who one hopes to be
+	Rooms []string // to be in at the start, the first one shown; none is #lobby
+
+	Location *time.Location // of the times shown; nil is the one of this machine
+
+	Dark, Light theme.Theme // for dark and light backgrounds; zero is the default
+	NoColor     bool
+
+	// Notices is what the person should know meanwhile, such as the key of a
+	// server met for the first time; nil is nothing.
+	Notices <-chan string
+	// HandOver tells someone who is alone how others get here, a line each.
+	HandOver []string
+	// Gather is for how long what others send is gathered before it is drawn,
+	// to spare a slow line; 0 draws with the next frame.
+	Gather time.Duration
+
+	In      io.Reader // nil is standard input
+	Out     io.Writer // nil is standard output
+	Environ []string  // of the terminal: TERM and the like; nil is that of the process
+
+	// Program are options for the program beyond these, for tests.
+	Program []tea.ProgramOption
+}
+
+// framesPerSecond bounds how long a key waits to be shown: two frames of these
+// are less than what a person notices.
+const framesPerSecond = 120
+
+// Run shows the screen until the person leaves or ctx ends, and says goodbye
+// to the server. The terminal is as before when it returns, also after a
+// panic, which it returns as a *Crash. The caller runs the connection, and
+// reads what is left of Conn.Events when Run has returned.
+func Run(ctx context.Context, o Options) (err error) {
+	if o.Location == nil {
+		o.Location = time.Local
+	}
+	model := app.New(app.Options{
+		Conn: o.Conn, Nick: o.Nick, Rooms: o.Rooms, Location: o.Location,
+		Dark: o.Dark, Light: o.Light, NoColor: o.NoColor,
+		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
+	})
+	defer model.Close()
+	safety := &safetyNet{model: model}
+	defer keep(o.In, o.Out)()
+
+	program := tea.NewProgram(safety, o.program(ctx)...)
+	safety.quit = program.Quit
+	_, err = program.Run()
+	safety.ends.Wait()
+	// The goodbye is queued even when the program was killed: the connection
+	// outlives the screen by as long as that takes.
+	_ = o.Conn.Send(&chat.Bye{Text: chat.Cut(model.Reason(), chat.MaxReason)}) // over already is as good
+	switch crash := safety.caught(); {
+	case crash != nil:
+		return crash
+	case err == nil, errors.Is(err, tea.ErrInterrupted), errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return nil
+	case errors.Is(err, tea.ErrProgramPanic):
+		return &Crash{Text: "a part of the screen failed", Err: err}
+	}
+	return fmt.Errorf("screen: %w", err)
+}
+
+// program returns the options for Bubble Tea.
+func (o *Options) program(ctx context.Context) []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if o.In != nil {
+		options = append(options, tea.WithInput(o.In))
+	}
+	if o.Out != nil {
+		options = append(options, tea.WithOutput(o.Out))
+	}
+	if o.Environ != nil {
+		options = append(options, tea.WithEnvironment(o.Environ))
+	}
+	return append(options, o.Program...)
+}
+
+// keep remembers how the terminal is, and returns what puts it back: Bubble
+// Tea does so itself, but for the ways to end that it does not foresee.
+func keep(in io.Reader, out io.Writer) (restore func()) {
+	type kept struct {
+		fd    uintptr
+		state *term.State
+	}
+	var all []kept
+	note := func(f any, standard *os.File) {
+		file, ok := f.(term.File)
+		if f == nil {
+			file, ok = standard, true
+		}
+		if !ok || !term.IsTerminal(file.Fd()) {
+			return
+		}
+		if state, err := term.GetState(file.Fd()); err == nil {
+			all = append(all, kept{file.Fd(), state})
+		}
+	}
+	note(in, os.Stdin)
+	note(out, os.Stdout)
+	return func() {
+		for _, k := range all {
+			_ = term.Restore(k.fd, k.state)
+		}
+	}
+}
