@@ -39,7 +39,9 @@ func TestTwoPeopleTalk(t *testing.T) {
 	bob.shows("hi from a socket")
 
 	ada.says("/msg bob just between us")
-	bob.shows("@ada")
+	bob.shows("@1")
+	bob.types("\x1ba") // alt+a: to what is unread
+	bob.shows("just between us")
 	ada.says("/quit see you")
 	if code := ada.exits(); code != 0 {
 		t.Errorf("ada's program ended with %d", code)
@@ -72,7 +74,7 @@ func TestAGuessedNickThatIsTakenBecomesAnother(t *testing.T) {
 	second := newTerminal(t, t.TempDir(), 80, 24, "--local", at)
 	second.shows("ada2")
 	third := newTerminal(t, t.TempDir(), 80, 24, "--local", at, "--nick", "ada")
-	third.shows("ada", "taken")
+	third.shows("belongs to someone else", "--nick NAME")
 }
 
 // When the host's process is gone, a remaining client of the same person takes

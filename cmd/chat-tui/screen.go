@@ -51,6 +51,7 @@ func screen(c *cobra.Command, o *screenOptions) error {
 		return err
 	}
 	defer t.close()
+	t.options.Rooms = o.rooms
 	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
 	defer stop()
 	return converse(ctx, t, tui.Options{

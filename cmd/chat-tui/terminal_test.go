@@ -18,7 +18,7 @@ import (
 
 // patience bounds how long a test waits for a screen to show something. It is
 // no measure of speed: a machine under load takes its time.
-const patience = 60 * time.Second
+const patience = 20 * time.Second
 
 // A terminal is the real program in a process of its own on a pseudo-terminal,
 // with an emulator for the screen.

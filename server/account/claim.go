@@ -11,8 +11,10 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 )
 
-// errClosed says that a change came too late.
-var errClosed = errors.New("accounts: already closed")
+var (
+	errClosed = errors.New("accounts: already closed")
+	errSame   = errors.New("nothing to change") // never leaves change
+)
 
 // Claim returns the account of a key that was proved. A key that has one gets
 // it, whatever nick is asked for: the caller welcomes it with Account.Nick.
@@ -57,7 +59,7 @@ func (r *Registry) Rename(id ID, nick Nick) (Account, error) {
 			return errSame
 		}
 		r.mu.RLock()
-		err := r.free(nick, Holder{Account: id}) // before the quota: PROTOCOL.md says so
+		err := r.allow(*a, nick) // before the quota: PROTOCOL.md says so
 		r.mu.RUnlock()
 		if err != nil {
 			return err
@@ -114,9 +116,6 @@ func (r *Registry) SetDisabled(id ID, disabled bool) (Account, error) {
 	})
 }
 
-// errSame says that there is nothing to change.
-var errSame = errors.New("nothing to change")
-
 // change applies one change to an account, on disk before it is seen.
 func (r *Registry) change(id ID, apply func(*Account) error) (Account, error) {
 	r.changing.Lock()
@@ -151,22 +150,42 @@ func (r *Registry) free(nick Nick, who Holder) error {
 	return nil
 }
 
-// save makes an account durable, then lets everyone see it. Its nick is kept
-// from others meanwhile. Errors are those of free and of the keeper; changing
+// allow reports why an account may not have a nick, or nil. Those it has, as
+// they are written, it may have even where the rules have grown stricter. Mu
 // is held.
+func (r *Registry) allow(a Account, nick Nick) error {
+	if slices.Contains(r.accounts[a.ID].names(), nick) {
+		return nil
+	}
+	return r.free(nick, Holder{Account: a.ID})
+}
+
+// reserve keeps the nick of an account from others until it is on disk, if the
+// account may have it.
+func (r *Registry) reserve(a Account) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.allow(a, a.Nick); err != nil {
+		return err
+	}
+	r.pending.add(a.Nick, Holder{Account: a.ID})
+	return nil
+}
+
+// save makes an account durable, then lets everyone see it. Errors are those
+// of allow about its nick, and of the keeper; changing is held.
 func (r *Registry) save(a Account) error {
 	if r.closed {
 		return errClosed
 	}
-	who := Holder{Account: a.ID}
-	if err := r.reserve(a.Nick, who); err != nil {
+	if err := r.reserve(a); err != nil {
 		return err
 	}
 	err := r.keeper.Save(a)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.pending.remove(a.Nick, who)
+	r.pending.remove(a.Nick, Holder{Account: a.ID})
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		full := chat.Errorf(chat.CodeStorageFull, "The server has no room left to keep accounts.")
@@ -175,17 +194,6 @@ func (r *Registry) save(a Account) error {
 		return fmt.Errorf("save account: %w", err)
 	}
 	r.put(a.clone())
-	return nil
-}
-
-// reserve keeps a nick for who until it is on disk, if it is free.
-func (r *Registry) reserve(nick Nick, who Holder) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.free(nick, who); err != nil {
-		return err
-	}
-	r.pending.add(nick, who)
 	return nil
 }
 

@@ -5,11 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // writeTemp writes a file of mode 0600 beside path, on disk when it returns.
 func writeTemp(path string, content []byte) (name string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix(path)+"*") // mode 0600
 	if err != nil {
 		return "", err
 	}
@@ -20,6 +21,18 @@ func writeTemp(path string, content []byte) (name string, err error) {
 	}
 	return f.Name(), nil
 }
+
+// removeTemps removes what a crash in writeTemp left beside path.
+func removeTemps(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix(path)) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+}
+
+func tempPrefix(path string) string { return "." + filepath.Base(path) + "." }
 
 // syncFolder makes a new name in dir survive a power cut. Windows cannot sync
 // folders, and need not.

@@ -42,6 +42,7 @@ func openJournal(dir string) (*journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	removeTemps(j.path)
 	return j, j.reopen()
 }
 

@@ -1,6 +1,9 @@
 package account
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Keeper keeps accounts where they outlive the server. A Registry calls one
 // method at a time.
@@ -28,19 +31,6 @@ func (nowhere) Close() error             { return nil }
 // byAge orders accounts from the oldest to the newest.
 func byAge(accounts []Account) {
 	slices.SortFunc(accounts, func(a, b Account) int {
-		if c := a.Created.Compare(b.Created); c != 0 {
-			return c
-		}
-		return compareIDs(a.ID, b.ID)
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 	})
-}
-
-func compareIDs(a, b ID) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

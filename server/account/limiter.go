@@ -122,7 +122,7 @@ func (l *Limiter) touch(addr netip.Addr, rate Rate, now time.Time) *tries {
 func (l *Limiter) forget(now time.Time) {
 	for e := l.recent.Back(); e != nil; e = l.recent.Back() {
 		t := e.Value.(*tries)
-		if l.recent.Len() < l.limits.Addresses && !(t.failures.empty(now) && t.accounts.empty(now)) {
+		if over := t.failures.empty(now) && t.accounts.empty(now); !over && l.recent.Len() < l.limits.Addresses {
 			return
 		}
 		l.recent.Remove(e)

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"errors"
 	"net/netip"
 	"sync"
 	"sync/atomic"
@@ -22,7 +23,7 @@ func register(l *Limiter, from string, now time.Time) chat.Code {
 
 func TestFailedLoginsOfAnAddressAreLimited(t *testing.T) { // A16
 	l := NewLimiter(DefaultLimits())
-	now := testTime
+	now := testTime()
 	for i := range 3 {
 		if err := l.Login(addr("2001:db8::1"), now); err != nil {
 			t.Fatalf("login %d: %v", i+1, err)
@@ -33,8 +34,8 @@ func TestFailedLoginsOfAnAddressAreLimited(t *testing.T) { // A16
 	for _, from := range []string{"2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff", "2001:db8::1%eth0"} {
 		err := l.Login(addr(from), now)
 		wantCode(t, err, chat.CodeRateLimited)
-		if wait := err.(*chat.Error).Retry; wait != 57*time.Second {
-			t.Errorf("%s is to wait %v", from, wait)
+		if e, ok := errors.AsType[*chat.Error](err); !ok || e.Retry != 57*time.Second {
+			t.Errorf("%s is to wait: %+v", from, e)
 		}
 	}
 	for _, from := range []string{"2001:db8:0:1::1", "192.0.2.1", "::1"} {
@@ -50,7 +51,7 @@ func TestFailedLoginsOfAnAddressAreLimited(t *testing.T) { // A16
 func TestLoginsThatSucceedAreNotLimited(t *testing.T) {
 	l := NewLimiter(DefaultLimits())
 	for range 1000 {
-		if err := l.Login(addr("192.0.2.1"), testTime); err != nil {
+		if err := l.Login(addr("192.0.2.1"), testTime()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,28 +63,28 @@ func TestLoginsThatSucceedAreNotLimited(t *testing.T) {
 func TestNewAccountsAreLimited(t *testing.T) { // A42
 	l := NewLimiter(DefaultLimits())
 	for i := range 3 {
-		if code := register(l, "192.0.2.1", testTime); code != "" {
+		if code := register(l, "192.0.2.1", testTime()); code != "" {
 			t.Fatalf("account %d: %s", i+1, code)
 		}
 	}
-	if code := register(l, "::ffff:192.0.2.1", testTime); code != chat.CodeRateLimited {
+	if code := register(l, "::ffff:192.0.2.1", testTime()); code != chat.CodeRateLimited {
 		t.Errorf("a fourth from one address: %q", code)
 	}
 	for i := 3; i < 30; i++ {
-		if code := register(l, netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}).String(), testTime); code != "" {
+		if code := register(l, netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}).String(), testTime()); code != "" {
 			t.Fatalf("account %d: %s", i+1, code)
 		}
 	}
-	if code := register(l, "203.0.113.1", testTime); code != chat.CodeRateLimited {
+	if code := register(l, "203.0.113.1", testTime()); code != chat.CodeRateLimited {
 		t.Errorf("a 31st: %q", code)
 	}
-	if _, err := l.Register(netip.Addr{}, testTime); chat.CodeOf(err) != chat.CodeRateLimited {
+	if _, err := l.Register(netip.Addr{}, testTime()); chat.CodeOf(err) != chat.CodeRateLimited {
 		t.Errorf("a 31st without an address: %v", err)
 	}
-	if code := register(l, "203.0.113.1", testTime.Add(20*time.Second)); code != "" {
+	if code := register(l, "203.0.113.1", testTime().Add(20*time.Second)); code != "" {
 		t.Errorf("20 s later: %q", code)
 	}
-	if code := register(l, "192.0.2.1", testTime.Add(10*time.Minute)); code != "" {
+	if code := register(l, "192.0.2.1", testTime().Add(10*time.Minute)); code != "" {
 		t.Errorf("10 minutes later: %q", code)
 	}
 }
@@ -91,7 +92,7 @@ func TestNewAccountsAreLimited(t *testing.T) { // A42
 func TestAnAccountThatWasNotMadeIsNotCounted(t *testing.T) {
 	l := NewLimiter(DefaultLimits())
 	for i := range 100 {
-		giveBack, err := l.Register(addr("192.0.2.1"), testTime)
+		giveBack, err := l.Register(addr("192.0.2.1"), testTime())
 		if err != nil {
 			t.Fatalf("try %d: %v", i+1, err)
 		}
@@ -99,11 +100,11 @@ func TestAnAccountThatWasNotMadeIsNotCounted(t *testing.T) {
 		giveBack()
 	}
 	for range 3 {
-		if code := register(l, "192.0.2.1", testTime); code != "" {
+		if code := register(l, "192.0.2.1", testTime()); code != "" {
 			t.Fatal(code)
 		}
 	}
-	if code := register(l, "192.0.2.1", testTime); code != chat.CodeRateLimited {
+	if code := register(l, "192.0.2.1", testTime()); code != chat.CodeRateLimited {
 		t.Errorf("giving back twice counted twice: %q", code)
 	}
 }
@@ -111,11 +112,11 @@ func TestAnAccountThatWasNotMadeIsNotCounted(t *testing.T) {
 func TestWithoutLimitsNothingIsLimitedOrRemembered(t *testing.T) {
 	l := NewLimiter(Limits{})
 	for range 1000 {
-		if err := l.Login(addr("192.0.2.1"), testTime); err != nil {
+		if err := l.Login(addr("192.0.2.1"), testTime()); err != nil {
 			t.Fatal(err)
 		}
-		l.Failed(addr("192.0.2.1"), testTime)
-		if code := register(l, "192.0.2.1", testTime); code != "" {
+		l.Failed(addr("192.0.2.1"), testTime())
+		if code := register(l, "192.0.2.1", testTime()); code != "" {
 			t.Fatal(code)
 		}
 	}
@@ -127,8 +128,8 @@ func TestWithoutLimitsNothingIsLimitedOrRemembered(t *testing.T) {
 func TestPeersWithoutAnAddressAreNotLimitedByIt(t *testing.T) {
 	l := NewLimiter(DefaultLimits())
 	for range 20 {
-		l.Failed(netip.Addr{}, testTime)
-		if err := l.Login(netip.Addr{}, testTime); err != nil {
+		l.Failed(netip.Addr{}, testTime())
+		if err := l.Login(netip.Addr{}, testTime()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -138,7 +139,7 @@ func TestTheMemoryOfALimiterIsBounded(t *testing.T) {
 	limits := DefaultLimits()
 	limits.Addresses = 100
 	l := NewLimiter(limits)
-	now := testTime
+	now := testTime()
 	from := func(i int) netip.Addr { return netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}) }
 	for i := range 1000 {
 		l.Failed(from(i), now)
@@ -162,11 +163,11 @@ func TestALimiterMayBeAskedAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			if register(l, "192.0.2.1", testTime) == "" {
+			if register(l, "192.0.2.1", testTime()) == "" {
 				made.Add(1)
 			}
-			l.Failed(addr("192.0.2.2"), testTime)
-			_ = l.Login(addr("192.0.2.2"), testTime)
+			l.Failed(addr("192.0.2.2"), testTime())
+			_ = l.Login(addr("192.0.2.2"), testTime())
 		})
 	}
 	all.Wait()
@@ -180,7 +181,7 @@ func TestARateAllowsABurstAndThenOneEach(t *testing.T) {
 		rate := Rate{rapid.IntRange(1, 5).Draw(t, "burst"), time.Duration(rapid.IntRange(1, 60).Draw(t, "every")) * time.Second}
 		var b bucket
 		var taken []time.Time
-		now := testTime
+		now := testTime()
 		for range 100 {
 			now = now.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "pause")) * time.Second)
 			wait := b.wait(rate, now)

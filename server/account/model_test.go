@@ -60,7 +60,7 @@ func TestARegistryIsLikeAPlainOne(t *testing.T) { // A08, A10, A12, A15
 		t.Repeat(map[string]func(*rapid.T){
 			"claim": func(t *rapid.T) {
 				n, key := nick.Draw(t, "nick"), number.Draw(t, "key")
-				a, made, err := r.Claim(n, testKey(key), testTime.Add(time.Duration(len(m.accounts))*time.Second))
+				a, made, err := r.Claim(n, testKey(key), testTime().Add(time.Duration(len(m.accounts))*time.Second))
 				for _, known := range m.accounts {
 					if known.Has(testKey(key)) {
 						if made || err != nil || !same(a, known) {

@@ -65,9 +65,9 @@ func knownNick(shown string) Nick {
 // String returns the form that others see.
 func (n Nick) String() string { return n.shown }
 
-// Fold returns the form by which nicks are the same: that of Fold. It may be
-// a key where a nick is looked up, never where one is kept for good: nicks
-// change hands within an account.
+// Fold returns the form by which nicks are the same: that of the function
+// Fold. It finds a nick; what is kept for good is kept by Holder or ID, because
+// a guest's nick may be another's tomorrow.
 func (n Nick) Fold() string { return n.fold }
 
 // Skeleton returns the form by which nicks look the same, whatever their case.

@@ -2,11 +2,9 @@ package account
 
 import (
 	"crypto/ed25519"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -15,7 +13,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 )
 
-var testTime = time.Date(2026, 3, 1, 12, 0, 0, 123e6, time.UTC)
+func testTime() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 123e6, time.UTC) }
 
 // testKey returns the nth public key of the tests.
 func testKey(n int) ed25519.PublicKey {
@@ -31,7 +29,7 @@ func testSecret(n int) ed25519.PrivateKey {
 // mustClaim returns the account that the nth key makes.
 func mustClaim(t rapid.TB, r *Registry, nick string, n int) Account {
 	t.Helper()
-	a, made, err := r.Claim(mustNick(t, nick), testKey(n), testTime)
+	a, made, err := r.Claim(mustNick(t, nick), testKey(n), testTime())
 	if err != nil || !made {
 		t.Fatalf("Claim(%s, key %d): made %v, %v", nick, n, made, err)
 	}
@@ -49,7 +47,7 @@ func wantCode(t rapid.TB, err error, want chat.Code) {
 func TestTheFirstKeyThatAsksForAFreeNickMakesTheAccount(t *testing.T) {
 	r := NewMemory()
 	a := mustClaim(t, r, "Ada", 1)
-	if a.Nick.String() != "Ada" || !a.Has(testKey(1)) || len(a.Keys) != 1 || !a.Created.Equal(testTime) || len(a.ID) != 26 {
+	if a.Nick.String() != "Ada" || !a.Has(testKey(1)) || len(a.Keys) != 1 || !a.Created.Equal(testTime()) || len(a.ID) != 26 {
 		t.Errorf("made %+v", a)
 	}
 	for _, nick := range []string{"ada", "ADA", "ａｄａ"} {
@@ -78,7 +76,7 @@ func TestAKeyThatHasAnAccountGetsItWhateverItAsksFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, nick := range []string{"countess", "ada", "free"} {
-		got, made, err := r.Claim(mustNick(t, nick), testKey(1), testTime)
+		got, made, err := r.Claim(mustNick(t, nick), testKey(1), testTime())
 		if err != nil || made || got.ID != a.ID || got.Nick.String() != "countess" {
 			t.Errorf("Claim(%s) = %+v, %v, %v", nick, got, made, err)
 		}
@@ -106,7 +104,7 @@ func TestTheOrderOfRefusals(t *testing.T) {
 		n := mustNick(t, nick)
 		wantCode(t, r.Hold(n, "other stay"), want)
 		r.Release("other stay")
-		_, _, err := r.Claim(n, testKey(key), testTime)
+		_, _, err := r.Claim(n, testKey(key), testTime())
 		wantCode(t, err, want)
 	}
 }
@@ -147,7 +145,7 @@ func TestANickThatWasGivenUpKeepsLeadingToItsAccount(t *testing.T) { // A15
 			t.Errorf("%s leads to %+v", nick, who)
 		}
 	}
-	_, _, err = r.Claim(mustNick(t, "Ada"), testKey(2), testTime)
+	_, _, err = r.Claim(mustNick(t, "Ada"), testKey(2), testTime())
 	wantCode(t, err, chat.CodeNickTaken)
 	wantCode(t, r.Hold(mustNick(t, "ADA"), "stay"), chat.CodeNickTaken)
 
@@ -181,13 +179,13 @@ func TestNobodyReservesNicksWithoutEnd(t *testing.T) {
 func TestKeysOfAnAccount(t *testing.T) {
 	r := NewMemory()
 	a, b := mustClaim(t, r, "ada", 1), mustClaim(t, r, "bob", 2)
-	if got, err := r.AddKey(a.ID, testKey(3), testTime); err != nil || !got.Has(testKey(3)) {
+	if got, err := r.AddKey(a.ID, testKey(3), testTime()); err != nil || !got.Has(testKey(3)) {
 		t.Fatalf("AddKey: %+v, %v", got, err)
 	}
-	if got, _, err := r.Claim(mustNick(t, "x"), testKey(3), testTime); err != nil || got.ID != a.ID {
+	if got, _, err := r.Claim(mustNick(t, "x"), testKey(3), testTime()); err != nil || got.ID != a.ID {
 		t.Errorf("the second key leads to %+v, %v", got, err)
 	}
-	_, err := r.AddKey(b.ID, testKey(3), testTime)
+	_, err := r.AddKey(b.ID, testKey(3), testTime())
 	wantCode(t, err, chat.CodeForbidden)
 	if _, err = r.RemoveKey(a.ID, testKey(1)); err != nil {
 		t.Errorf("RemoveKey: %v", err)
@@ -198,13 +196,13 @@ func TestKeysOfAnAccount(t *testing.T) {
 	_, err = r.RemoveKey(a.ID, testKey(3))
 	wantCode(t, err, chat.CodeForbidden)
 	for n := 10; n < 10+MaxKeys-1; n++ {
-		if _, err := r.AddKey(a.ID, testKey(n), testTime); err != nil {
+		if _, err := r.AddKey(a.ID, testKey(n), testTime()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err = r.AddKey(a.ID, testKey(99), testTime)
+	_, err = r.AddKey(a.ID, testKey(99), testTime())
 	wantCode(t, err, chat.CodeQuota)
-	_, _, err = r.Claim(mustNick(t, "y"), make(ed25519.PublicKey, 32), testTime)
+	_, _, err = r.Claim(mustNick(t, "y"), make(ed25519.PublicKey, 32), testTime())
 	wantCode(t, err, chat.CodeBadValue)
 }
 
@@ -214,7 +212,7 @@ func TestADisabledAccountDoesNotEnterAndKeepsItsNick(t *testing.T) {
 	if got, err := r.SetDisabled(a.ID, true); err != nil || !got.Disabled {
 		t.Fatalf("SetDisabled: %+v, %v", got, err)
 	}
-	_, _, err := r.Claim(a.Nick, testKey(1), testTime)
+	_, _, err := r.Claim(a.Nick, testKey(1), testTime())
 	wantCode(t, err, chat.CodeBanned)
 	wantCode(t, r.Hold(a.Nick, "stay"), chat.CodeNickTaken)
 }
@@ -238,7 +236,7 @@ func TestOfManyWhoWantANickOneGetsIt(t *testing.T) { // A08
 		for i := range many {
 			all.Go(func() {
 				start.Wait()
-				_, _, err := r.Claim(knownNick("ada"), testKey(i), testTime)
+				_, _, err := r.Claim(knownNick("ada"), testKey(i), testTime())
 				codes[i] = chat.CodeOf(err)
 			})
 			all.Go(func() {
@@ -274,7 +272,7 @@ func TestOneKeyThatComesTwiceAtOnceHasOneAccount(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range ids {
 		all.Go(func() {
-			a, _, _ := r.Claim(knownNick(fmt.Sprintf("ada%d", i)), testKey(1), testTime)
+			a, _, _ := r.Claim(knownNick(fmt.Sprintf("ada%d", i)), testKey(1), testTime())
 			ids[i] = a.ID
 		})
 	}
@@ -311,132 +309,3 @@ func TestANickGivenUpIsNeverFreeInBetween(t *testing.T) { // A15
 	}
 	all.Wait()
 }
-
-// slowKeeper keeps nothing until told how it ends.
-type slowKeeper struct {
-	nowhere
-	saving chan Account
-	end    chan error
-}
-
-func (k slowKeeper) Save(a Account) error {
-	k.saving <- a
-	return <-k.end
-}
-
-func TestNobodyWaitsForTheDiskButWhoChangesAnAccount(t *testing.T) {
-	k := slowKeeper{saving: make(chan Account), end: make(chan error)}
-	r, err := Open(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	claim := func() chan error {
-		done := make(chan error)
-		go func() {
-			_, _, err := r.Claim(knownNick("mike"), testKey(1), testTime)
-			done <- err
-		}()
-		<-k.saving
-		return done
-	}
-
-	done := claim()
-	if _, ok := r.Resolve("mike"); ok {
-		t.Error("an account is seen before it is on disk")
-	}
-	wantCode(t, r.Hold(knownNick("Mike"), "guest"), chat.CodeNickTaken)
-	wantCode(t, r.Hold(knownNick("rnike"), "guest"), chat.CodeNickConfusable)
-	wantCode(t, r.Hold(knownNick("bob"), "guest"), "")
-	r.Release("guest")
-	k.end <- &fullError{}
-	err = <-done
-	wantCode(t, err, chat.CodeStorageFull)
-	if _, ok := r.ByKey(testKey(1)); ok {
-		t.Error("an account that was refused is there")
-	}
-
-	wantCode(t, r.Hold(knownNick("mike"), "guest"), "")
-	r.Release("guest")
-	done = claim()
-	k.end <- errors.New("the disk burns")
-	wantCode(t, <-done, chat.CodeInternal)
-
-	done = claim()
-	k.end <- nil
-	wantCode(t, <-done, "")
-	if who, ok := r.Resolve("mike"); !ok || who.Account == "" {
-		t.Errorf("the account is not there: %+v", who)
-	}
-}
-
-type fullError struct{}
-
-func (*fullError) Error() string { return "write accounts.jsonl: no space left on device" }
-func (*fullError) Unwrap() error { return syscall.ENOSPC }
-
-func TestAClosedRegistryChangesNothing(t *testing.T) {
-	r := NewMemory()
-	a := mustClaim(t, r, "ada", 1)
-	if err := errors.Join(r.Close(), r.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := r.Claim(knownNick("bob"), testKey(2), testTime); !errors.Is(err, errClosed) {
-		t.Errorf("Claim: %v", err)
-	}
-	if _, err := r.Rename(a.ID, knownNick("bob")); !errors.Is(err, errClosed) {
-		t.Errorf("Rename: %v", err)
-	}
-	if b, ok := r.ByNick("ada"); !ok || b.ID != a.ID {
-		t.Error("what was known is forgotten")
-	}
-}
-
-func TestRegistriesThatCannotBe(t *testing.T) {
-	ok := Account{ID: "a", Nick: knownNick("ada"), Keys: []Key{{Public: testKey(1)}}}
-	same := Account{ID: "b", Nick: knownNick("bob"), Keys: ok.Keys}
-	for name, accounts := range map[string][]Account{
-		"no nick":              {{ID: "a", Keys: ok.Keys}},
-		"no key":               {{ID: "a", Nick: ok.Nick}},
-		"a key of two":         {ok, same},
-		"an account of no one": {ok, {}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if _, err := Open(&keptAccounts{accounts: accounts}); err == nil {
-				t.Error("it was opened")
-			}
-		})
-	}
-}
-
-func TestOfTwoWhoHaveANickOnDiskTheOlderOneHasIt(t *testing.T) {
-	old := Account{ID: "z", Nick: knownNick("ada"), Keys: []Key{{Public: testKey(1)}}, Created: testTime}
-	young := Account{ID: "a", Nick: knownNick("Ada"), Keys: []Key{{Public: testKey(2)}}, Created: testTime.Add(time.Hour)}
-	r, err := Open(&keptAccounts{accounts: []Account{young, old}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.Rename(young.ID, knownNick("bob")); err != nil {
-		t.Errorf("Rename: %v", err)
-	}
-	if who, _ := r.Resolve("ada"); who.Account != old.ID {
-		t.Errorf("the nick leads to %+v", who)
-	}
-}
-
-// keptAccounts is a Keeper in memory that keeps accounts as a journal does.
-type keptAccounts struct {
-	accounts []Account
-	content  []byte
-}
-
-func (k *keptAccounts) Load() ([]Account, error) {
-	t, err := readRecords(k.content)
-	return append(slices.Clone(k.accounts), t.accounts...), err
-}
-
-func (k *keptAccounts) Save(a Account) error {
-	k.content = appendRecord(k.content, a)
-	return nil
-}
-
-func (k *keptAccounts) Close() error { return nil }

@@ -153,7 +153,7 @@ func TestWhoRoomsAndWhois(t *testing.T) {
 		answer[*chat.Whois](s, func(re chat.Answer) chat.Event {
 			return &chat.Person{Answer: re, Nick: "bob", Account: "B", Since: begin(), State: chat.StateAway, Text: "tea", Rooms: []string{"#lobby"}, Key: "SHA256:xyz"}
 		})
-		s.Shows("○ bob · away (tea)", "since 1 March 2026 12:00", "key SHA256:xyz", "with you in #lobby")
+		s.Shows("○ bob · away (tea)", "March 2026 12:00", "key SHA256:xyz", "with you in #lobby")
 		s.Type("/whois eve\n")
 		answer[*chat.Whois](s, func(re chat.Answer) chat.Event {
 			return &chat.Failure{Answer: re, Of: "whois", Code: chat.CodeNoSuchUser, Text: "There is no one called eve here."}
@@ -184,7 +184,7 @@ func TestHelpOfOneCommand(t *testing.T) {
 	play(t, wide(), app.Options{}, func(s *stage) {
 		s.online("bob")
 		s.Type("/help /msg\n")
-		s.Shows("/msg nick text: say something to one person, and stay here (also /m, /w, /tell)")
+		s.Shows("/msg nick text: say something to one person, and stay here", "(also /m, /w, /tell)")
 		s.Type("/help mgs\n")
 		s.Shows("did you mean /msg?")
 	})

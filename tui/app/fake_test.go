@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,8 +16,9 @@ import (
 // A conn is a connection whose other end is the test.
 type conn struct {
 	events chan chat.Event
+
+	mu     sync.Mutex // guards what follows
 	sent   []chat.Command
-	cids   int
 	woken  int
 	refuse error
 }
@@ -23,6 +26,8 @@ type conn struct {
 func newConn() *conn { return &conn{events: make(chan chat.Event, 200_000)} }
 
 func (c *conn) Send(cmd chat.Command) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.refuse != nil {
 		return c.refuse
 	}
@@ -31,8 +36,7 @@ func (c *conn) Send(cmd chat.Command) error {
 }
 
 func (c *conn) Say(target, body, kind string) (string, error) {
-	c.cids++
-	cid := fmt.Sprintf("cid-%04d", c.cids)
+	cid := fmt.Sprintf("cid-%04d", len(c.commands()))
 	if err := c.Send(&chat.Say{To: target, Body: body, Kind: kind, CID: cid}); err != nil {
 		return "", err
 	}
@@ -41,11 +45,30 @@ func (c *conn) Say(target, body, kind string) (string, error) {
 }
 
 func (c *conn) Events() <-chan chat.Event { return c.events }
-func (c *conn) Wake()                     { c.woken++ }
+
+func (c *conn) Wake() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.woken++
+}
+
+// refuses lets Send fail from now on.
+func (c *conn) refuses(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refuse = err
+}
+
+// commands returns what was sent.
+func (c *conn) commands() []chat.Command {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.sent)
+}
 
 // said returns what was said, as "target: body".
 func (c *conn) said() (list []string) {
-	for _, cmd := range c.sent {
+	for _, cmd := range c.commands() {
 		if s, ok := cmd.(*chat.Say); ok {
 			list = append(list, s.To+": "+s.Body)
 		}
@@ -55,7 +78,7 @@ func (c *conn) said() (list []string) {
 
 // last returns the last command of a type that was sent.
 func last[T chat.Command](c *conn) (found T, ok bool) {
-	for _, cmd := range c.sent {
+	for _, cmd := range c.commands() {
 		if t, is := cmd.(T); is {
 			found, ok = t, true
 		}
@@ -70,6 +93,8 @@ type stage struct {
 	conn  *conn
 	model *app.Model
 	seq   map[string]uint64
+
+	notices chan string
 }
 
 // begin is when all these stories begin.
@@ -79,7 +104,8 @@ func begin() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 func play(t *testing.T, o tuitest.Options, a app.Options, story func(*stage)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		s := &stage{t: t, conn: newConn(), seq: map[string]uint64{}}
+		s := &stage{t: t, conn: newConn(), seq: map[string]uint64{}, notices: make(chan string, 1)}
+		a.Notices = s.notices
 		started := time.Now()
 		a.Conn, a.Now = s.conn, func() time.Time { return begin().Add(time.Since(started)) }
 		if a.Nick == "" {

@@ -12,13 +12,12 @@ import (
 )
 
 func TestTheFirstMinute(t *testing.T) {
-	notices := make(chan string, 1)
-	o := app.Options{Notices: notices, HandOver: []string{"Others of this machine type: chat-tui"}}
-	play(t, tuitest.Options{}, o, func(s *stage) {
+	o := app.Options{HandOver: []string{"Others of this machine type: chat-tui"}}
+	play(t, wide(), o, func(s *stage) {
 		s.Shows("#lobby", "Connecting…", "> Write to #lobby", "… ada")
 		s.online()
 		s.Shows("● ada", "Enter send · Tab complete · F1 help", "Nobody else is here yet.", "Others of this machine type: chat-tui", "1 person")
-		notices <- "met chat.example.org:5555 for the first time; its key is SHA256:abc"
+		s.notices <- "met chat.example.org:5555 for the first time; its key is SHA256:abc"
 		s.Settle()
 		s.Shows("Met chat.example.org:5555", "SHA256:abc")
 		s.Type("hello\n")
@@ -66,7 +65,7 @@ func TestAnEndIsExplained(t *testing.T) {
 				s.hear(&chat.StateChanged{State: chat.LinkOver, Err: tt.err})
 				close(s.conn.events)
 				s.Settle()
-				s.Shows(append(tt.shows, "The connection has ended", "/quit ends the program")...)
+				s.Shows(append(tt.shows, "The connection has ended", "/quit ends")...)
 				s.Press("enter")
 				s.Lacks("The connection has ended")
 				s.Shows("worth reading", "× ada")
@@ -91,6 +90,8 @@ func TestAReasonIsToldOnceHoweverOftenItIsTried(t *testing.T) {
 		}
 		s.Type("/reconnect\n")
 		s.Shows("Trying now.")
+		s.conn.mu.Lock()
+		defer s.conn.mu.Unlock()
 		if s.conn.woken != 1 {
 			t.Errorf("woken %d times", s.conn.woken)
 		}

@@ -106,7 +106,7 @@ func TestWhatIsLookedAtIsRead(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
 		reads := func() (list []uint64) {
-			for _, cmd := range s.conn.sent {
+			for _, cmd := range s.conn.commands() {
 				if r, ok := cmd.(*chat.Read); ok {
 					list = append(list, r.Upto)
 				}
@@ -166,9 +166,9 @@ func TestHistoryIsAskedForWhenARoomIsLookedAt(t *testing.T) {
 		}
 		s.page(*s.message("#go", "bob", "from long ago"))
 		s.Shows("from long ago")
-		asked := len(s.conn.sent)
+		asked := len(s.conn.commands())
 		s.Press("alt+1", "alt+2")
-		if len(s.conn.sent) != asked {
+		if len(s.conn.commands()) != asked {
 			t.Error("asked again for what is here")
 		}
 	})

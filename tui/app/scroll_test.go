@@ -113,11 +113,11 @@ func TestOlderMessagesAreLoadedByScrollingUp(t *testing.T) {
 			s.Press("pgup")
 		}
 		s.page(log[:100]...)
-		asked := len(s.conn.sent)
+		asked := len(s.conn.commands())
 		s.Press("ctrl+home")
 		s.Shows("entry 000")
 		s.Press("pgup", "pgup")
-		if len(s.conn.sent) != asked {
+		if len(s.conn.commands()) != asked {
 			t.Error("asked for what is before the beginning")
 		}
 	})
@@ -134,10 +134,10 @@ func TestWhatCannotBeLoadedIsTriedAgainByScrollingUp(t *testing.T) {
 			return &chat.Failure{Answer: re, Of: "history", Code: chat.CodeServerBusy, Text: "The server is busy."}
 		})
 		s.Shows("Older messages could not be loaded: The server is busy.")
-		asked := len(s.conn.sent)
+		asked := len(s.conn.commands())
 		s.says("#lobby", "bob", "x")
 		s.Press("pgup")
-		if h, _ := last[*chat.History](s.conn); len(s.conn.sent) < asked+1 || h.Before == nil || *h.Before != 501 {
+		if h, _ := last[*chat.History](s.conn); len(s.conn.commands()) < asked+1 || h.Before == nil || *h.Before != 501 {
 			t.Errorf("not asked again: %+v", h)
 		}
 	})

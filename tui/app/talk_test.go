@@ -69,15 +69,15 @@ func TestWhatCannotBeSentStaysTyped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 				s.online("bob")
-				before := len(s.conn.sent)
-				s.conn.refuse = tt.refuse
+				before := len(s.conn.commands())
+				s.conn.refuses(tt.refuse)
 				s.Type(tt.typed)
 				s.Press("enter")
 				s.Shows(tt.shows)
 				if typed := strings.Trim(tt.typed, "\u3164"); typed != "" {
 					s.Shows("> " + typed)
 				}
-				for _, cmd := range s.conn.sent[before:] {
+				for _, cmd := range s.conn.commands()[before:] {
 					if cmd.Type() != "typing" {
 						t.Errorf("%s was sent", cmd.Type())
 					}
@@ -136,7 +136,7 @@ func TestAPastedBlockStaysOneMessage(t *testing.T) {
 func TestTypingIsToldSparsely(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		count := func() (n int) {
-			for _, cmd := range s.conn.sent {
+			for _, cmd := range s.conn.commands() {
 				if cmd.Type() == "typing" {
 					n++
 				}

@@ -31,8 +31,11 @@ type Terminal struct {
 	program *tea.Program
 	done    chan struct{} // closed when the program has ended
 
+	byRune bool
+
 	mu     sync.Mutex // guards what follows
 	emu    *vt.Emulator
+	inside place
 	raw    bytes.Buffer
 	title  string
 	hidden bool // the cursor
@@ -76,7 +79,7 @@ func Start(t testing.TB, model tea.Model, o Options) *Terminal {
 // NewTerminal returns a terminal without a program: one that the test starts
 // by itself, with the terminal as its input and output.
 func NewTerminal(t testing.TB, o Options) *Terminal {
-	x := &Terminal{t: t, keys: newQueue(), done: make(chan struct{}), emu: vt.NewEmulator(o.Width, o.Height)}
+	x := &Terminal{t: t, keys: newQueue(), done: make(chan struct{}), byRune: !o.Unicode, emu: vt.NewEmulator(o.Width, o.Height)}
 	x.emu.SetCallbacks(vt.Callbacks{
 		Title:            func(s string) { x.title = s },
 		CursorVisibility: func(visible bool) { x.hidden = !visible },
@@ -118,7 +121,13 @@ func (x *Terminal) Write(p []byte) (int, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.raw.Write(p)
-	if _, err := x.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+	shown := bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))
+	if x.byRune {
+		shown = x.apart(shown)
+	} else {
+		shown = together(shown)
+	}
+	if _, err := x.emu.Write(shown); err != nil {
 		return 0, err
 	}
 	return len(p), nil

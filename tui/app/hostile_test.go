@@ -1,0 +1,213 @@
+package app_test
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/app"
+	"github.com/chat-tui/chat-tui/tui/tuitest"
+)
+
+// payloads are what someone might send to get hold of a terminal, by their
+// numbers in the list of torture.
+func payloads() map[string]string {
+	return map[string]string{
+		"T01": "\x1b]52;c;cm0gLXJm\x07", "T02": "\x1b]52;c;cm0gLXJm\x1b\\", "T03": "\x1b]52;c;?\x07",
+		"T05": "room\x07\x1b]52;c;eA==\x07", "T08": "\x1b]4;0;#ff0000\x07\x1b]104\x07\x1b]110\x07",
+		"T09": "\x1b]11;?\x07\x1b]4;1;?\x07", "T11": "\x1b]7;file:///etc\x07\x1b]133;C\x07\x1b]633;P\x07",
+		"T14": "\x1b]0;never ends", "T16": "\x1bPq#0;2;0;0;0~-\x1b\\", "T17": "\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\",
+		"T18": "\x1bP+q544e\x1b\\", "T19": "\x1b_Ga=T,f=24,s=1,v=1;AAAA\x1b\\", "T20": "\x1b^pm\x1b\\\x1bXsos\x1b\\",
+		"T22": "\x1b[2J\x1b[H\x1b[2K\x1b[3J", "T25": "\x1b[8;1;1t\x1b[3;0;0t\x1b[2t", "T26": "\x1b[1;2r\x1b[?69h\x1b[2;4s",
+		"T27": "\x1b[?1049l\x1b[?1003h\x1b[?2004l\x1b[?2026h\x1b[?25l", "T28": "\x1b[>31u\x1b[>4;2m",
+		"T29": "x\x1b[9999999b\x1b[999999999L", "T30": "\x1b[5i", "T31": "\x1b[8mhidden\x1b[5m\x1b[30;40m",
+		"T32": "hi\x1b[" + strings.Repeat("1;", 32) + "1m", "T33": "\x1b[" + strings.Repeat("1:", 63) + "1m\x1bP" + strings.Repeat("1:", 63) + "q",
+		"T34": "\x1bc\x1b[!p", "T36": "\x1b(0\x0e\x0f", "T38": "good\x08\x08\x08\x08evil", "T39": "long honest text\rFAKE",
+		"T40": "a\x0bb\x0cc\u0085d\u0084e", "T41": "\x00\x05\x7f\x18\x1a", "T43": "\x9b2J\x9d0;x\x9c", "T45": "a\u071cb",
+		"T46": "\x1b\u0301[2J", "T47": "\x1b]0;a\x1b[31mb\x07c", "T48": "abc\u202edef", "T51": "\u200e\u200f\u061c",
+		"T52": "bo\u200bb", "T54": "x\U000e0041\U000e0042", "T56": "a\ufff9b\ufffbc", "T57": "a\u2028b\u2029c",
+		"T58": "a" + strings.Repeat("\u0301", 200), "T62": "a\ufe0f1\ufe0f\u20e3⚠\ufe0f",
+		"T63": strings.Repeat("x", 39) + "漢", "T65": "\ufffe\uffff\ue0a0\U0010fffd", "T66": "\xed\xa0\x80\xc0\xaf\xff\xfe\xe2\x82",
+		"T67": strings.Repeat("w", 8000), "T68": strings.Repeat("\n", 8000), "T69": strings.Repeat("\t", 2000),
+		"T76": "Việt नमस्ते ไทย 한국어 می\u200cخواهم", "T85": strings.Repeat(">", 500) + strings.Repeat("*", 5000) + "```\x1b[31m",
+		"T86": strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 15), "flag": "🇫🇷🇩🇪🏴\U000e0067\U000e0062\U000e007f",
+	}
+}
+
+// sinks are the ways of a text from others to the screen.
+func sinks() map[string]func(s *stage, text string) []chat.Event {
+	entry := func(s *stage, change func(*chat.Entry)) []chat.Event {
+		e := s.message("#lobby", "bob", "hello")
+		change(e)
+		return []chat.Event{e}
+	}
+	return map[string]func(*stage, string) []chat.Event{
+		"body": func(s *stage, x string) []chat.Event { return entry(s, func(e *chat.Entry) { e.Body = x }) },
+		"action": func(s *stage, x string) []chat.Event {
+			return entry(s, func(e *chat.Entry) { e.Body, e.Say = x, chat.KindAction })
+		},
+		"nick": func(s *stage, x string) []chat.Event { return entry(s, func(e *chat.Entry) { e.From = x }) },
+		"topic": func(s *stage, x string) []chat.Event {
+			return entry(s, func(e *chat.Entry) { e.Kind, e.Topic = chat.EntryTopic, x })
+		},
+		"member": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.MemberJoined{Room: "#lobby", Nick: x}, &chat.MemberTyping{Room: "#lobby", Nick: x}}
+		},
+		"reason": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.MemberLeft{Room: "#lobby", Nick: "bob", Reason: x}, &chat.MemberJoined{Room: "#lobby", Nick: "bob"}}
+		},
+		"new name": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Renamed{Old: "bob", Nick: x}, &chat.Renamed{Old: x, Nick: "bob"}}
+		},
+		"room": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Joined{Room: "#" + x, RID: "rid", Topic: x, Count: 3}, &chat.Entry{Kind: chat.EntryMessage, Room: "@" + x, RID: "r", Seq: 1, From: x, Body: x}}
+		},
+		"status": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Presence{Nick: "bob", State: x, Text: x}, &chat.Presence{Nick: "bob", State: chat.StateAway, Text: x}}
+		},
+		"welcome": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Welcomed{
+				Welcome: &chat.Welcome{Nick: "ada", Account: "A", Server: chat.ServerInfo{Name: x, Version: x, MOTD: x}, Rooms: []chat.RoomMark{{Room: "@bob", RID: "b", Topic: x}}},
+				First:   true, Wanted: x, Why: chat.Errorf(chat.CodeNickTaken, "%s", x),
+			}}
+		},
+		"error": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Failure{Of: "msg", Code: chat.Code(x), Text: x}, &chat.Failure{Of: "join", Room: "#lobby", Code: chat.CodeForbidden, Text: x}}
+		},
+		"refused message": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.SayState{CID: "cid-" + x, Room: "#lobby", State: chat.SayFailed, Body: x, Err: chat.Errorf(chat.CodeMuted, "%s", x)}}
+		},
+		"lost link": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.StateChanged{State: chat.LinkWaiting, Err: chat.Errorf(chat.CodeInternal, "%s", x)}, &chat.StateChanged{State: chat.LinkOnline}}
+		},
+		"hole": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 5, To: 2, Why: x}}
+		},
+	}
+}
+
+// Whatever text others or the server send, through whatever field, the screen
+// keeps its shape, nothing of theirs reaches the terminal as an order, and the
+// keys go on working.
+func TestNoTextFromOthersGetsHoldOfTheTerminal(t *testing.T) {
+	for name, sink := range sinks() {
+		for _, unicode := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				play(t, tuitest.Options{Unicode: unicode}, app.Options{}, func(s *stage) {
+					s.online("bob", "cleo")
+					for _, rows := range batches() {
+						for _, row := range rows {
+							for _, ev := range sink(s, payloads()[row]) {
+								s.conn.events <- ev
+							}
+						}
+						s.Settle()
+						s.whole(strings.Join(rows, " "))
+					}
+					raw := s.Raw()
+					for row, text := range payloads() {
+						if strings.ContainsFunc(text, unicodeControl) && bytes.Contains(raw, []byte(text)) {
+							t.Errorf("%s was written as it is", row)
+						}
+					}
+					s.Press("f1", "esc")
+					s.Type("still here")
+					s.Shows("> still here")
+				})
+			})
+		}
+	}
+}
+
+// batches returns the payloads, some at a time: each is seen on the screen
+// before the next come.
+func batches() [][]string {
+	return slices.Collect(slices.Chunk(slices.Sorted(maps.Keys(payloads())), 5))
+}
+
+func unicodeControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+
+// whole checks that panels, lines and input stand where they belong, and that
+// the cursor is in the input.
+func (s *stage) whole(row string) {
+	s.t.Helper()
+	screen := s.Screen()
+	bad := func(what string) {
+		s.t.Helper()
+		s.t.Errorf("%s: %s:\n%s", row, what, screen.Text())
+	}
+	for _, column := range []int{16, 65} {
+		bars := screen.Column(column, column+1)
+		if want := strings.Repeat("│\n", 21); !strings.HasPrefix(bars, want) {
+			bad("a panel has moved")
+		}
+	}
+	if rule := screen.Line(21); strings.Trim(rule, "─") != "" {
+		bad("the line above the input is gone")
+	}
+	if !strings.HasPrefix(screen.Line(22), "> ") || !strings.Contains(screen.Line(23), " ada") {
+		bad("the input or the status line is gone")
+	}
+	if _, line, _ := s.Cursor(); line != 22 {
+		bad("the cursor is elsewhere")
+	}
+	if strings.ContainsFunc(s.Title(), unicode.IsControl) {
+		bad("the title is " + s.Title())
+	}
+}
+
+// What one pastes or is shown for completion is as harmless.
+func TestNoPastedTextGetsHoldOfTheTerminal(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.online("bob")
+		for row, text := range payloads() {
+			if strings.Contains(text, "\x1b") {
+				continue // a terminal takes these out of a paste
+			}
+			s.Paste(chat.Cut(text, 300))
+			if found := tuitest.Foreign(s.Raw()); len(found) > 0 {
+				t.Fatalf("%s: %v", row, found)
+			}
+			s.Press("ctrl+c")
+		}
+	})
+}
+
+// The answers to commands are as harmless as what comes unasked.
+func TestNoAnswerGetsHoldOfTheTerminal(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.online("bob")
+		for row, x := range payloads() {
+			s.Type("/whois bob\n/who\n/rooms\n")
+			answer[*chat.Whois](s, func(re chat.Answer) chat.Event {
+				return &chat.Person{Answer: re, Nick: x, State: x, Text: x, Account: x, Key: x, Rooms: []string{x}}
+			})
+			answer[*chat.Who](s, func(re chat.Answer) chat.Event {
+				return &chat.WhoList{Answer: re, Room: "#elsewhere", Members: []chat.Member{{Nick: x, State: x, Role: x, Text: x}}}
+			})
+			answer[*chat.Rooms](s, func(re chat.Answer) chat.Event {
+				return &chat.RoomList{Answer: re, Rooms: []chat.RoomInfo{{Room: x, Topic: x}}}
+			})
+			s.whole(row)
+			s.Type("@#")
+			s.Press("ctrl+c")
+		}
+	})
+}
+
+func TestNoticesAreCleaned(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{HandOver: []string{"\x1b[2J\x9b"}}, func(s *stage) {
+		s.online()
+		for _, rows := range batches() {
+			for _, row := range rows {
+				s.notices <- payloads()[row]
+			}
+			s.Settle()
+			s.whole(strings.Join(rows, " "))
+		}
+	})
+}
