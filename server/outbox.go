@@ -27,7 +27,7 @@ type outbox struct {
 	broken func(error)                 // nothing can be written any more; called by whoever finds out
 	slow   func()                      // the peer takes nothing; called by the writer
 
-	// Set before the first line is written, and not changed.
+	// Set by meet before the first line is written, and not changed.
 	raw     *direct // nil if a write may wait
 	resumes bool    // a write that came too late may be gone on with
 
@@ -42,6 +42,17 @@ type outbox struct {
 	err     error     // why nothing can be written any more
 	open    int       // requests that rooms work on
 	behind  []*lag    // rooms of which frames are to be fetched
+}
+
+// meet looks at what is below the connection, once the peer's first bytes have
+// shown what it is.
+func (o *outbox) meet() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch below := o.stream().(type) {
+	case *net.TCPConn, *net.UnixConn:
+		o.raw, o.resumes = newDirect(below), true
+	}
 }
 
 // answer adds a line that is owed, whatever waits already: requests are read

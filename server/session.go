@@ -47,9 +47,8 @@ type session struct {
 
 	state string // chat.StateOnline or chat.StateAway; belongs to the hub
 
-	mu    sync.Mutex
-	over  error // why it ends; nil while it lives
-	armed bool  // reads may have deadlines
+	mu   sync.Mutex
+	over error // why it ends; nil while it lives
 }
 
 // caps are the optional abilities of a client.
@@ -128,8 +127,11 @@ func (s *session) read(ctx context.Context) (err error) {
 		}
 	}()
 	s.input.begin()
-	for {
+	for first := true; ; first = false {
 		line, err := s.in.Next()
+		if first {
+			s.out.meet() // only now is it known whether this is TLS
+		}
 		if err != nil {
 			s.flushPosts()
 			s.out.flush()

@@ -59,7 +59,7 @@ func TestTheActiveOneIsAlwaysInSight(t *testing.T) {
 		if !strings.Contains(got, fmt.Sprintf("#room%02d", active)) {
 			t.Fatalf("room %d is not in sight:\n%s", active, got)
 		}
-		if hidden := strings.Contains(got, "↓"); hidden != (active < 27) {
+		if hidden := strings.Contains(got, "↓"); hidden != (active < 26) {
 			t.Errorf("room %d: ↓ is shown: %v\n%s", active, hidden, got)
 		}
 		if strings.Contains(got, "↓") && !strings.Contains(got, "@7") {

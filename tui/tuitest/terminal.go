@@ -70,14 +70,14 @@ func Start(t testing.TB, model tea.Model, o Options) *Terminal {
 	}()
 	t.Cleanup(func() {
 		x.program.Quit()
-		x.close()
+		x.Close()
 	})
 	x.Settle()
 	return x
 }
 
 // NewTerminal returns a terminal without a program: one that the test starts
-// by itself, with the terminal as its input and output.
+// by itself, with the terminal as its input and output, and closes.
 func NewTerminal(t testing.TB, o Options) *Terminal {
 	x := &Terminal{t: t, keys: newQueue(), done: make(chan struct{}), byRune: !o.Unicode, emu: vt.NewEmulator(o.Width, o.Height)}
 	x.emu.SetCallbacks(vt.Callbacks{
@@ -103,13 +103,13 @@ func NewTerminal(t testing.TB, o Options) *Terminal {
 	return x
 }
 
-// close ends what the terminal runs.
-func (x *Terminal) close() {
+// Close takes the terminal away, and waits for the program that Start started.
+func (x *Terminal) Close() {
 	x.keys.close()
 	if x.program != nil {
 		<-x.done
-		time.Sleep(time.Minute) // what the program still waits for
 	}
+	time.Sleep(time.Minute) // what a program still waits for
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	_ = x.emu.Close()
