@@ -51,8 +51,10 @@ func (o *outbox) meet() {
 	defer o.mu.Unlock()
 	switch below := o.stream().(type) {
 	case *net.TCPConn, *net.UnixConn:
-		o.raw, o.resumes = newDirect(below), true
+		o.raw = newDirect(below)
 	}
+	c, ok := o.conn.(interface{ Secure() bool })
+	o.resumes = ok && !c.Secure() // TLS cannot go on after half a record
 }
 
 // answer adds a line that is owed, whatever waits already: requests are read
