@@ -63,7 +63,6 @@ func (s *session) page(ctx context.Context, kept store.Room, cmd *chat.History, 
 	pivot := kept.Last + 1
 	switch {
 	case cmd.After != nil:
-		pivot = *cmd.After + 1
 		newer, err = st.After(ctx, kept.RID, *cmd.After, limit)
 	case cmd.Around != nil:
 		pivot = *cmd.Around

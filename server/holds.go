@@ -25,7 +25,7 @@ type hold struct {
 // note remembers that a message was refused, if later ones have to wait for
 // it.
 func (h *holds) note(rid, cid string, order uint64, err error) {
-	switch chat.CodeOf(err) { //nolint:exhaustive // the others are for good
+	switch chat.CodeOf(err) {
 	case chat.CodeRateLimited, chat.CodeServerBusy, chat.CodeStorageFull:
 	default:
 		return

@@ -96,8 +96,8 @@ func (in *input) arm() {
 			next = earlier(next, t.Add(limit))
 		}
 	}
-	switch {
-	case s.who == nil:
+	switch s.who {
+	case nil:
 		at(in.start, limits.Login)
 	default:
 		now := time.Now()

@@ -85,19 +85,26 @@ func (s *session) enterRoom(ctx context.Context, kept store.Room) (upto uint64, 
 		s.srv.hub.ask(func() { upto, err = s.who.enter(kept, most) })
 		return upto, err
 	}
-	if most > 0 {
-		if _, err := s.srv.opts.Store.Place(ctx, s.who.id, kept.RID); errors.Is(err, store.ErrNone) {
-			places, err := s.srv.opts.Store.PlacesOf(ctx, s.who.id, most)
-			if err != nil {
-				return 0, err
-			}
-			if len(places) >= most {
-				return 0, tooManyRooms(most)
-			}
-		}
+	if err := s.mayEnter(ctx, kept, most); err != nil {
+		return 0, err
 	}
 	p, _, err := s.srv.opts.Store.Enter(ctx, s.who.id, kept.RID, math.MaxInt64)
 	return p.Upto, err
+}
+
+// mayEnter reports why an account may be in no further room, or nil.
+func (s *session) mayEnter(ctx context.Context, kept store.Room, most int) error {
+	if most <= 0 {
+		return nil
+	}
+	if _, err := s.srv.opts.Store.Place(ctx, s.who.id, kept.RID); !errors.Is(err, store.ErrNone) {
+		return err
+	}
+	places, err := s.srv.opts.Store.PlacesOf(ctx, s.who.id, most)
+	if err == nil && len(places) >= most {
+		err = tooManyRooms(most)
+	}
+	return err
 }
 
 // enter makes a guest a member of a room. It is the hub's.

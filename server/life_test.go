@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"crypto/ed25519"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -8,8 +9,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"crypto/ed25519"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
@@ -305,7 +304,8 @@ func TestAnAccountThatIsAwayFindsItsMessages(t *testing.T) {
 		key := newKey(t)
 		bob, _ := h.login("bob", key, nil)
 		bob.say(`{"type":"bye"}`)
-		for bob.next() != nil {
+		for f := bob.next(); f != nil; {
+			f = bob.next()
 		}
 		ada := h.guest("ada", "#lobby")
 		for range 3 {

@@ -41,13 +41,6 @@ func (b *bucket) giveBack(rate Rate) {
 	b.full = b.full.Add(-rate.Every)
 }
 
-// idle reports whether the bucket is as good as new.
-func (b *bucket) idle(now time.Time) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return !b.full.After(now)
-}
-
 // slowDown is the refusal of what comes too often.
 func slowDown(wait time.Duration, what string) error {
 	e := chat.Errorf(chat.CodeRateLimited, "Too many %s; try again in %s.", what, spoken(wait))

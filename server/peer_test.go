@@ -28,7 +28,7 @@ type house struct {
 	done     chan error
 }
 
-var door = transport.Address{Scheme: transport.Memory, Path: "door"}
+func door() transport.Address { return transport.Address{Scheme: transport.Memory, Path: "door"} }
 
 // open starts a server; change may bend its options.
 func open(t *testing.T, change func(*server.Options)) *house {
@@ -50,7 +50,7 @@ func open(t *testing.T, change func(*server.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := transport.Listen(t.Context(), door, transport.ListenOptions{Network: h.network})
+	l, err := transport.Listen(t.Context(), door(), transport.ListenOptions{Network: h.network})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ type peer struct {
 // peer connects.
 func (h *house) peer() *peer {
 	h.t.Helper()
-	c, err := transport.Dial(h.t.Context(), door, transport.DialOptions{Network: h.network})
+	c, err := transport.Dial(h.t.Context(), door(), transport.DialOptions{Network: h.network})
 	if err != nil {
 		h.t.Fatal(err)
 	}

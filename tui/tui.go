@@ -17,6 +17,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/app"
+	"github.com/chat-tui/chat-tui/tui/guard"
 	"github.com/chat-tui/chat-tui/tui/theme"
 )
 
@@ -47,6 +48,10 @@ type Options struct {
 	Out     io.Writer // nil is standard output
 	Environ []string  // of the terminal: TERM and the like; nil is that of the process
 
+	// Guard is the command line that calls guard.Main in another process,
+	// which puts the terminal back should this one die; nil does without.
+	Guard []string
+
 	// Program are options for the program beyond these, for tests.
 	Program []tea.ProgramOption
 }
@@ -70,7 +75,10 @@ func Run(ctx context.Context, o Options) (err error) {
 	})
 	defer model.Close()
 	safety := &safetyNet{model: model}
-	defer keep(o.In, o.Out)()
+	if tty := file(o.Out, os.Stdout); tty != nil {
+		defer guard.Watch(o.Guard, tty)()
+	}
+	defer keep(file(o.In, os.Stdin), file(o.Out, os.Stdout))()
 
 	program := tea.NewProgram(safety, o.program(ctx)...)
 	safety.quit = program.Quit
@@ -105,31 +113,33 @@ func (o *Options) program(ctx context.Context) []tea.ProgramOption {
 	return append(options, o.Program...)
 }
 
-// keep remembers how the terminal is, and returns what puts it back: Bubble
+// file returns the terminal behind f, which is the standard one if f is nil,
+// or nil if it is none.
+func file(f any, standard *os.File) *os.File {
+	if f == nil {
+		f = standard
+	}
+	if tty, ok := f.(*os.File); ok && term.IsTerminal(tty.Fd()) {
+		return tty
+	}
+	return nil
+}
+
+// keep remembers how terminals are, and returns what puts them back: Bubble
 // Tea does so itself, but for the ways to end that it does not foresee.
-func keep(in io.Reader, out io.Writer) (restore func()) {
-	type kept struct {
-		fd    uintptr
-		state *term.State
-	}
-	var all []kept
-	note := func(f any, standard *os.File) {
-		file, ok := f.(term.File)
-		if f == nil {
-			file, ok = standard, true
+func keep(ttys ...*os.File) (restore func()) {
+	states := make(map[*os.File]*term.State)
+	for _, tty := range ttys {
+		if tty == nil {
+			continue
 		}
-		if !ok || !term.IsTerminal(file.Fd()) {
-			return
-		}
-		if state, err := term.GetState(file.Fd()); err == nil {
-			all = append(all, kept{file.Fd(), state})
+		if state, err := term.GetState(tty.Fd()); err == nil {
+			states[tty] = state
 		}
 	}
-	note(in, os.Stdin)
-	note(out, os.Stdout)
 	return func() {
-		for _, k := range all {
-			_ = term.Restore(k.fd, k.state)
+		for tty, state := range states {
+			_ = term.Restore(tty.Fd(), state)
 		}
 	}
 }

@@ -19,12 +19,12 @@ import (
 func TestTwoPeopleTalk(t *testing.T) {
 	at := "127.0.0.1:" + freePort()
 	home := t.TempDir()
-	ada := newTerminal(t, home, 80, 24, "--local", at)
+	ada := newTerminal(t, home, "--local", at)
 	ada.shows("#lobby", "ada")
 	ada.says("is anyone here?")
 	ada.shows("is anyone here?", "✓")
 
-	bob := newTerminal(t, t.TempDir(), 80, 24, "--local", at, "--nick", "bob")
+	bob := newTerminal(t, t.TempDir(), "--local", at, "--nick", "bob")
 	bob.shows("#lobby", "is anyone here?")
 	ada.shows("bob")
 	bob.says("hello ada, I am here :wave:")
@@ -52,11 +52,11 @@ func TestTwoPeopleTalk(t *testing.T) {
 func TestTwoTerminalsOfOnePersonAreOneAccount(t *testing.T) {
 	at := "127.0.0.1:" + freePort()
 	home := t.TempDir()
-	one := newTerminal(t, home, 80, 24, "--local", at)
+	one := newTerminal(t, home, "--local", at)
 	one.shows("#lobby")
 	one.says("from the first")
 	one.shows("✓")
-	two := newTerminal(t, home, 80, 24, "--local", at)
+	two := newTerminal(t, home, "--local", at)
 	two.shows("from the first")
 	two.says("from the second")
 	one.shows("from the second")
@@ -69,11 +69,11 @@ func TestTwoTerminalsOfOnePersonAreOneAccount(t *testing.T) {
 // told; one that was asked for is refused.
 func TestAGuessedNickThatIsTakenBecomesAnother(t *testing.T) {
 	at := "127.0.0.1:" + freePort()
-	first := newTerminal(t, t.TempDir(), 80, 24, "--local", at)
+	first := newTerminal(t, t.TempDir(), "--local", at)
 	first.shows("#lobby", "ada")
-	second := newTerminal(t, t.TempDir(), 80, 24, "--local", at)
+	second := newTerminal(t, t.TempDir(), "--local", at)
 	second.shows("ada2")
-	third := newTerminal(t, t.TempDir(), 80, 24, "--local", at, "--nick", "ada")
+	third := newTerminal(t, t.TempDir(), "--local", at, "--nick", "ada")
 	third.shows("belongs to someone else", "--nick NAME")
 }
 
@@ -87,9 +87,9 @@ func TestTheTalkGoesOnWhenTheHostIsGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			at := "127.0.0.1:" + freePort()
 			home := t.TempDir()
-			host := newTerminal(t, home, 80, 24, "--local", at)
+			host := newTerminal(t, home, "--local", at)
 			host.shows("#lobby")
-			guest := newTerminal(t, home, 80, 24, "--local", at, "--nick", "bob")
+			guest := newTerminal(t, home, "--local", at, "--nick", "bob")
 			guest.shows("#lobby", "bob")
 			guest.says("before")
 			host.shows("before")
@@ -104,7 +104,7 @@ func TestTheTalkGoesOnWhenTheHostIsGone(t *testing.T) {
 				}
 				return false
 			})
-			late := newTerminal(t, home, 80, 24, "--local", at, "--nick", "cleo")
+			late := newTerminal(t, home, "--local", at, "--nick", "cleo")
 			late.shows("after")
 		})
 	}
@@ -119,7 +119,7 @@ func TestTheTerminalIsAsBefore(t *testing.T) {
 		"SIGINT":  func(x *terminal) { _ = x.process.Process.Signal(os.Interrupt) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := newTerminal(t, t.TempDir(), 80, 24, "--local", "127.0.0.1:"+freePort())
+			x := newTerminal(t, t.TempDir(), "--local", "127.0.0.1:"+freePort())
 			x.shows("#lobby")
 			end(x)
 			x.exits()
@@ -140,7 +140,7 @@ func TestTheTerminalIsAsBefore(t *testing.T) {
 // The screen works at every size, also while the size changes.
 func TestEverySize(t *testing.T) {
 	at := "127.0.0.1:" + freePort()
-	x := newTerminal(t, t.TempDir(), 80, 24, "--local", at)
+	x := newTerminal(t, t.TempDir(), "--local", at)
 	x.shows("#lobby")
 	x.says("a line that stays")
 	x.shows("a line that stays", "✓")
@@ -162,21 +162,21 @@ func TestAChangedKeyIsRefused(t *testing.T) {
 	home, port := t.TempDir(), freePort()
 	at := "127.0.0.1:" + port
 	end := startServer(t, t.TempDir(), "serve", "--listen", at, "--data", filepath.Join(t.TempDir(), "one"))
-	x := newTerminal(t, home, 100, 24, "--server", at, "--nick", "ada")
+	x := newTerminal(t, home, "--server", at, "--nick", "ada")
 	x.shows("#lobby", "SHA256:")
 	x.says("/quit")
 	x.exits()
 	end()
 	end = startServer(t, t.TempDir(), "serve", "--listen", at, "--data", filepath.Join(t.TempDir(), "two"))
 	defer end()
-	x = newTerminal(t, home, 100, 24, "--server", at, "--nick", "ada")
+	x = newTerminal(t, home, "--server", at, "--nick", "ada")
 	x.shows("chat-tui trust " + at)
 	trust := exec.Command("chat-tui", "trust", at) //nolint:noctx // short
 	trust.Env = environment(home)
 	if out, err := trust.CombinedOutput(); err != nil || !strings.Contains(string(out), "SHA256:") {
 		t.Fatalf("trust: %v\n%s", err, out)
 	}
-	x = newTerminal(t, home, 100, 24, "--server", at, "--nick", "ada")
+	x = newTerminal(t, home, "--server", at, "--nick", "ada")
 	x.shows("#lobby")
 	x.says("trusted again")
 	x.shows("✓")

@@ -74,8 +74,8 @@ func converse(ctx context.Context, t *talker, o tui.Options) error {
 		}
 	}()
 	err := tui.Run(ctx, o)
-	for range conn.Events() { //nolint:revive // the goodbye is said when it is closed
-	}
+	for range conn.Events() {
+	} // the goodbye is said when it is closed
 	<-over
 	return err
 }

@@ -134,7 +134,7 @@ func (s *sender) run(ctx context.Context) error {
 		}
 	}
 	_ = s.conn.Send(&chat.Bye{})
-	for range s.conn.Events() { //nolint:revive // until it is closed
+	for range s.conn.Events() {
 	}
 	return errors.Join(err, <-over)
 }
@@ -182,6 +182,7 @@ func (s *sender) learn(e chat.Event) error {
 	switch state.State {
 	case chat.SaySent:
 		delete(s.waiting, state.CID)
+	case chat.SayPending:
 	case chat.SayFailed:
 		return fmt.Errorf("%q was not sent: %w", chat.Cut(clean(s.waiting[state.CID]), 40), state.Err)
 	}

@@ -34,9 +34,11 @@ type terminal struct {
 	changed chan struct{} // closed and replaced at each output
 }
 
-// newTerminal starts the program in a home folder of its own or a shared one.
-func newTerminal(t *testing.T, home string, cols, rows int, args ...string) *terminal {
+// newTerminal starts the program in a window of 80x24, with a home folder of
+// its own or a shared one.
+func newTerminal(t *testing.T, home string, args ...string) *terminal {
 	t.Helper()
+	const cols, rows = 80, 24
 	x := &terminal{
 		t: t, ended: make(chan struct{}), changed: make(chan struct{}),
 		screen: vt.NewEmulator(cols, rows),
@@ -135,12 +137,6 @@ func (x *terminal) shows(texts ...string) {
 	for _, text := range texts {
 		x.wait("showed "+text, func(screen string) bool { return strings.Contains(screen, text) })
 	}
-}
-
-// lacks waits until text is not on the screen.
-func (x *terminal) lacks(text string) {
-	x.t.Helper()
-	x.wait("lost "+text, func(screen string) bool { return !strings.Contains(screen, text) })
 }
 
 // types sends keys as a keyboard does.

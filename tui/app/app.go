@@ -5,7 +5,6 @@
 package app
 
 import (
-	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,8 +66,7 @@ type Model struct {
 	conn  Conn
 	keys  keymap.Map
 	codes *shortcode.Table
-	over  context.Context //nolint:containedctx // ends the commands that wait for events
-	end   context.CancelFunc
+	over  chan struct{} // closed by Close: ends the commands that wait for events
 
 	world  *world.World
 	views  map[*world.Room]*view
@@ -95,8 +93,9 @@ type Model struct {
 	note       note
 	leaving    bool // the next ctrl+c quits
 	reason     string
-	said       bool // something was sent, so hints are known
-	complained string
+	said       bool   // something was sent, so hints are known
+	complained string // the last trouble of the connection that was told
+	alone      bool   // the person was told how others get here
 	listDrawn  drawnList
 	rosterOf   drawnRoster
 	pace       pace
@@ -131,9 +130,8 @@ func New(o Options) *Model {
 		opts: o, conn: o.Conn, keys: keymap.Default(), codes: shortcode.New(),
 		world: world.New(o.Nick), views: make(map[*world.Room]*view),
 		asked: make(map[string]func(chat.Event)), unsent: make(map[string]bool),
-		mouse: true, focused: true, dark: true,
+		over: make(chan struct{}), mouse: true, focused: true, dark: true,
 	}
-	m.over, m.end = context.WithCancel(context.Background())
 	m.composer = composer.New(composer.Options{Keys: m.keys.Write, Complete: m.complete})
 	m.dress()
 	for _, name := range o.Rooms {
@@ -148,8 +146,9 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.listen, m.hearNotices, tea.RequestBackgroundColor)
 }
 
-// Close ends what waits for events. It is called when the program has ended.
-func (m *Model) Close() { m.end() }
+// Close ends what waits for events. It is called once, when the program has
+// ended.
+func (m *Model) Close() { close(m.over) }
 
 // Reason returns what the person gave as the reason to leave.
 func (m *Model) Reason() string { return m.reason }

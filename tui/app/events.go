@@ -69,6 +69,7 @@ func (m *Model) entry(e *chat.Entry) {
 		v.rid = e.RID
 	}
 	v.line.Add(m.item(e))
+	v.trim()
 	if !m.world.Mine(e) {
 		v.spoke(e.From)
 	}
@@ -153,12 +154,21 @@ func (m *Model) joined(ev *chat.Joined) {
 	}
 	if ev.Count <= 1 && !v.alone && chat.IsRoom(ev.Room) {
 		v.alone = true
-		m.info(v, "Nobody else is here yet.")
-		for _, line := range m.opts.HandOver {
-			m.info(v, line)
-		}
+		m.info(v, "Nobody else is here yet."+m.handOver())
 	}
 	m.answered(ev)
+}
+
+// handOver returns, once, how others get here.
+func (m *Model) handOver() (text string) {
+	if m.alone {
+		return ""
+	}
+	m.alone = true
+	for _, line := range m.opts.HandOver {
+		text += "\n" + sentence(line)
+	}
+	return text
 }
 
 // meet shows that someone came or went. Who gives a reason is named with it.

@@ -194,13 +194,13 @@ func (s *stage) confirm() {
 }
 
 // answer answers the last command of a type.
-func answer[T chat.Command](s *stage, make func(re chat.Answer) chat.Event) {
+func answer[T chat.Command](s *stage, with func(re chat.Answer) chat.Event) {
 	s.t.Helper()
 	cmd, ok := last[T](s.conn)
 	if !ok {
 		s.t.Fatalf("no %T was sent", cmd)
 	}
-	s.hear(make(chat.Answer{Re: cmd.Base().ID}))
+	s.hear(with(chat.Answer{Re: cmd.Base().ID}))
 }
 
 func ok(re chat.Answer) chat.Event { return &chat.OK{Answer: re} }

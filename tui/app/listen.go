@@ -31,7 +31,7 @@ func (m *Model) listen() tea.Msg {
 			return overMsg{}
 		}
 		events = append(events, ev)
-	case <-m.over.Done():
+	case <-m.over:
 		return nil
 	}
 	late := m.gathering(events[0])
@@ -56,7 +56,7 @@ func (m *Model) listen() tea.Msg {
 			events = append(events, ev)
 		case <-late:
 			return events
-		case <-m.over.Done():
+		case <-m.over:
 			return nil
 		}
 	}
@@ -87,7 +87,7 @@ func (m *Model) hearNotices() tea.Msg {
 			return nil
 		}
 		return noticeMsg(text)
-	case <-m.over.Done():
+	case <-m.over:
 		return nil
 	}
 }

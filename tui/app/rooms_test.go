@@ -33,8 +33,15 @@ func TestRoomsAreSwitchedByKeys(t *testing.T) {
 		s.joins("#tea", "ada")
 		s.says("@dan", "dan", "psst")
 		for _, step := range []struct{ key, room string }{
-			{"alt+2", "#go"}, {"alt+right", "#tea"}, {"ctrl+n", "@dan"}, {"ctrl+n", "#lobby"},
-			{"alt+left", "@dan"}, {"ctrl+p", "#tea"}, {"alt+1", "#lobby"}, {"alt+4", "@dan"}, {"alt+9", "@dan"},
+			{"alt+2", "#go"},
+			{"alt+right", "#tea"},
+			{"ctrl+n", "@dan"},
+			{"ctrl+n", "#lobby"},
+			{"alt+left", "@dan"},
+			{"ctrl+p", "#tea"},
+			{"alt+1", "#lobby"},
+			{"alt+4", "@dan"},
+			{"alt+9", "@dan"},
 		} {
 			s.Press(step.key)
 			s.isIn(step.room)

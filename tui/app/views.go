@@ -133,7 +133,7 @@ func (m *Model) ask(v *view, before *uint64) {
 		}
 	}, func(f *chat.Failure) {
 		v.asking = false
-		switch f.Code { //nolint:exhaustive // the rest is worth a line
+		switch f.Code {
 		case chat.CodeNoSuchRoom, chat.CodeNoSuchUser, chat.CodeNotMember:
 			v.whole = true
 		default:
@@ -175,10 +175,21 @@ func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
 	v.whole = !p.More || p.First <= 1 || len(items) == 0 && older && p.First == 0
 }
 
+// mostKept is how many messages of a room stay in memory; older ones are
+// loaded again by scrolling up.
+const mostKept = 4000
+
+// trim lets the oldest go where there are too many.
+func (v *view) trim() {
+	if v.rid != "" && v.loaded && v.line.Trim(mostKept) {
+		v.before, v.whole = v.line.Oldest(), false
+	}
+}
+
 // restart forgets a log whose numbering or texts no longer hold, and asks for
 // it anew.
 func (m *Model) restart(v *view) {
-	v.line.Clear()
+	v.line.Forget()
 	v.loaded, v.whole, v.halted, v.before, v.rid = false, false, false, 0, v.room.RID()
 	if v == m.active {
 		m.load(v)

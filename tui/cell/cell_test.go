@@ -1,7 +1,6 @@
 package cell_test
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -223,7 +222,7 @@ func TestTheTerminalAgrees(t *testing.T) {
 				if m == cell.ByCluster {
 					mode = "h"
 				}
-				_, _ = io.WriteString(e, "\x1b[?2027"+mode+row+fmt.Sprint("\x1b[m"))
+				_, _ = io.WriteString(e, "\x1b[?2027"+mode+row+"\x1b[m")
 				if x, w := e.CursorPosition().X, m.StringWidth(row); x != w {
 					t.Errorf("%q: the cursor is in column %d, the width is %d", row, x, w)
 				}

@@ -53,7 +53,9 @@ func shown(s string, m cell.Method) string {
 
 // rowOf returns the row the cursor is in and its column.
 func rowOf(rows []span, text string, pos int, m cell.Method) (y, x int) {
-	for y = len(rows) - 1; y > 0 && rows[y].start > pos; y-- {
+	y = len(rows) - 1
+	for y > 0 && rows[y].start > pos {
+		y--
 	}
 	return y, m.StringWidth(shown(text[rows[y].start:pos], m))
 }

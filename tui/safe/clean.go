@@ -28,7 +28,7 @@ const (
 
 // clean returns s as it may be drawn; s itself if nothing is wrong with it.
 func clean(s string, m mode) string {
-	i := clear(s, m)
+	i := clearTo(s, m)
 	if i == len(s) {
 		return s
 	}
@@ -52,9 +52,9 @@ func clean(s string, m mode) string {
 	return c.out.String()
 }
 
-// clear returns where the first part of s ends that needs no look at its
+// clearTo returns where the first part of s ends that needs no look at its
 // neighbours.
-func clear(s string, m mode) int {
+func clearTo(s string, m mode) int {
 	for i := 0; i < len(s); {
 		b := s[i]
 		if b < utf8.RuneSelf {

@@ -16,7 +16,7 @@ func (c *cleaner) korean(r rune, k class, rest string) {
 	case k == vowel && c.last != lead:
 		c.put(alone(r))
 		return
-	case k == tail && c.last != vowel && !(c.last == plain && open(c.base)):
+	case k == tail && c.last != vowel && (c.last != plain || !open(c.base)):
 		c.put(stranger)
 		return
 	}

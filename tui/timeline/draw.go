@@ -9,7 +9,8 @@ import (
 	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
-// Styles are the looks of the parts of a timeline.
+// Styles are the looks of the parts of a timeline. The zero value draws
+// everything plain.
 type Styles struct {
 	Time, Day, Quiet, Mark, State, Failed, Problem, Info row.Style
 	Self                                                 row.Style // the bar beside what names the reader
@@ -17,121 +18,124 @@ type Styles struct {
 	Body                                                 markup.Styles
 }
 
-// Sizes of the columns, in cells.
+// Sizes of the columns, in cells: 15:04, the nick at the right of its column,
+// a sign, and the text, with a space between.
 const (
-	timeCells = 5  // 15:04
-	mostNick  = 12 // nick column
+	timeCells = 5
+	mostNick  = 12
 	leastText = 20 // of what is left for the text, before columns are given up
-	mostRows  = 24 // of a text that is folded
 )
 
-// sameFor is how long a person need not be named again.
-const sameFor = 5 * time.Minute
-
-// columns says where the text begins in a given width.
+// columns says where the text begins in a given width. Without a column for
+// nicks, nick and time stand above the text, which is indented.
 func columns(width int) (nick, text int) {
 	nick = min(mostNick, width/6)
-	if text = timeCells + 1 + nick + 2; width-text >= leastText {
+	if text = timeCells + 1 + nick + 3; width-text >= leastText {
 		return nick, text
 	}
-	return 0, min(2, max(width-1, 0)) // nick and time stand before the text, which hangs
+	return 0, min(2, max(width-1, 0))
 }
 
-// heading finds out what stands above entry i.
-func (m *Model) heading(i int) (h heading) {
-	e := m.entries[i]
-	if m.fresh != 0 && e.Seq > m.fresh {
-		h.mark = true
-		for j := i - 1; j >= 0; j-- {
-			if s := m.entries[j].Seq; s != 0 {
-				h.mark = s <= m.fresh
-				break
-			}
-		}
+// draw makes the rows of an entry, and says how many more are folded away.
+func (m *Model) draw(e *entry) (rows []string, more int) {
+	s := &m.opts.Styles
+	if e.head.day {
+		rows = append(rows, m.rule(m.calendar(e.At), s.Day)...)
 	}
-	if i == 0 {
-		h.day = !e.At.IsZero()
-		return h
-	}
-	above := m.entries[i-1]
-	y, d := above.At.In(m.opts.Location), e.At.In(m.opts.Location)
-	h.day = !e.At.IsZero() && (y.YearDay() != d.YearDay() || y.Year() != d.Year())
-	h.same = !h.day && !h.mark && e.Kind == Message && above.Kind == Message &&
-		above.From == e.From && above.Own == e.Own && e.At.Sub(above.At) < sameFor
-	return h
-}
-
-// draw makes the rows of an entry.
-func (m *Model) draw(e *entry, h heading) []string {
-	var rows []string
-	if h.day {
-		rows = append(rows, m.rule(e.At.In(m.opts.Location).Format("Monday, 2 January 2006"), m.opts.Styles.Day))
-	}
-	if h.mark {
-		rows = append(rows, m.rule("new since you left", m.opts.Styles.Mark))
+	if e.head.mark {
+		rows = append(rows, m.rule(safe.Literal("new since you left"), s.Mark)...)
 	}
 	switch e.Kind {
 	case Message, Action, Notice:
-		return append(rows, m.said(e, h)...)
+		return m.said(rows, e)
 	case Topic:
-		text := e.From.String() + " set the topic: " + e.Text.String()
+		text := safe.Join("", e.From, safe.Literal(" set the topic: "), e.Text)
 		if e.Text.Empty() {
-			text = e.From.String() + " removed the topic"
+			text = safe.Join("", e.From, safe.Literal(" removed the topic"))
 		}
-		return append(rows, m.aside(e.At, "*", safe.Line(text), m.opts.Styles.Quiet)...)
+		return m.aside(rows, e, "*", text, s.Quiet)
 	case Info:
-		return append(rows, m.aside(e.At, "·", e.Text, m.opts.Styles.Info)...)
+		return m.aside(rows, e, "·", e.Text, s.Info)
 	case Problem:
-		return append(rows, m.aside(e.At, "!", e.Text, m.opts.Styles.Problem)...)
+		return m.aside(rows, e, "!", e.Text, s.Problem)
 	case Hole:
-		return append(rows, m.rule(e.Text.String(), m.opts.Styles.Mark))
+		return append(rows, m.rule(e.Text, s.Mark)...), 0
 	case presence:
-		if text := e.gathered(); text != "" {
-			rows = append(rows, m.aside(e.At, "·", safe.Line(text), m.opts.Styles.Quiet)...)
+		if text := e.crowd.text(); !text.Empty() {
+			return m.aside(rows, e, "·", text, s.Quiet)
 		}
 	}
-	return rows
+	return rows, 0
 }
 
-// rule draws text in the middle of a line.
-func (m *Model) rule(text string, s row.Style) string {
-	t := safe.Line(text)
-	r := row.New(m.width, m.opts.Method, "")
-	side := (m.width - row.Width(t, m.opts.Method) - 2) / 2
-	if side > 0 {
-		r.Own(strings.Repeat("─", side)+" ", s)
-	}
-	r.Text(t, s)
-	if side > 0 {
-		r.Own(" "+strings.Repeat("─", max(r.Left()-1, 0)), s)
-	}
-	return r.String()
-}
-
-// aside draws what nobody said: a sign where the nick stands, then the text.
-func (m *Model) aside(at time.Time, sign string, text safe.Text, s row.Style) []string {
-	nick, indent := columns(m.width)
-	body := markup.Render([]markup.Span{{Text: text.String()}}, markup.Styles{Text: markup.Style(s)}, max(m.width-indent, 1), m.opts.Method)
-	rows := make([]string, len(body))
-	for i, b := range body {
+// rule draws text in the middle of a line; of as many lines as it needs.
+func (m *Model) rule(text safe.Text, s row.Style) []string {
+	margin := min(2, m.width/8) // on each side
+	rows := m.plain(text, s, m.width-2*margin)
+	for i, b := range rows {
 		r := row.New(m.width, m.opts.Method, "")
-		switch {
-		case i == 0 && nick > 0:
-			r.Own(m.clock(at), m.opts.Styles.Time).Space(indent-timeCells-2).Own(sign, s).Space(1)
-		case i == 0:
-			r.Own(sign, s).Space(indent - 1)
-		default:
-			r.Space(indent)
+		w := m.opts.Method.StringWidth(b)
+		if side := (m.width - w - 2) / 2; side > 0 {
+			r.Own(strings.Repeat("─", side), s).Space(1).Drawn(b, w).Space(1).Own(strings.Repeat("─", r.Left()), s)
+		} else {
+			r.Drawn(b, w)
 		}
-		r.Drawn(b, m.opts.Method.StringWidth(b))
 		rows[i] = r.String()
 	}
 	return rows
 }
 
+// plain wraps text without looking for markup in it.
+func (m *Model) plain(text safe.Text, s row.Style, width int) []string {
+	return markup.Render([]markup.Span{{Text: text.String()}}, markup.Styles{Text: markup.Style(s)}, max(width, 1), m.opts.Method)
+}
+
+// aside draws what nobody said: a sign, then the text.
+func (m *Model) aside(rows []string, e *entry, sign string, text safe.Text, s row.Style) ([]string, int) {
+	nick, indent := columns(m.width)
+	body, more := m.fold(e, m.plain(text, s, m.width-indent), m.width-indent)
+	for i, b := range body {
+		r := row.New(m.width, m.opts.Method, "")
+		if i == 0 && nick > 0 {
+			r.Own(m.clock(e.At), m.opts.Styles.Time)
+		}
+		if i == 0 && indent > 1 {
+			r.Until(m.width-indent+2).Own(sign, s)
+		}
+		r.Until(m.width-indent).Drawn(b, m.opts.Method.StringWidth(b))
+		rows = append(rows, r.String())
+	}
+	return rows, more
+}
+
+// What is longer than mostRows is shown up to foldedRows, unless it is opened.
+const (
+	foldedRows = 12
+	mostRows   = foldedRows + 4
+)
+
+// fold shortens rows of width cells if they are many, and says by how many.
+func (m *Model) fold(e *entry, rows []string, width int) ([]string, int) {
+	more := len(rows) - foldedRows
+	if e.open || len(rows) <= mostRows {
+		return rows, 0
+	}
+	text := safe.Literal("… " + plural(more, "more line", "more lines") + " (" + m.opts.Unfold + ")")
+	return append(rows[:foldedRows:foldedRows], m.plain(text, m.opts.Styles.Quiet, width)...), more
+}
+
 func (m *Model) clock(at time.Time) string {
 	if at.IsZero() {
-		return strings.Repeat(" ", timeCells)
+		return ""
 	}
 	return at.In(m.opts.Location).Format("15:04")
+}
+
+// calendar writes the day of an entry, shorter where there is little room.
+func (m *Model) calendar(at time.Time) safe.Text {
+	layout := "Monday, 2 January 2006"
+	if m.width < len("─ Wednesday, 30 September 2026 ─") {
+		layout = "Mon 2 Jan 2006"
+	}
+	return safe.Literal(at.In(m.opts.Location).Format(layout))
 }

@@ -8,123 +8,128 @@ import (
 	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
-// said draws a message: time, nick, a sign of its state, and the text, which
-// hangs below its own beginning.
-func (m *Model) said(e *entry, h heading) []string {
+// said draws a message: time, nick, a sign, and the text, which hangs below
+// its own beginning. Where there is no room for columns, time and nick stand
+// on a row of their own unless they are clear.
+func (m *Model) said(rows []string, e *entry) ([]string, int) {
 	nick, indent := columns(m.width)
-	if nick == 0 {
-		return m.narrow(e, h, indent)
+	if nick == 0 && !e.head.same {
+		rows = append(rows, m.title(e))
 	}
-	s := &m.opts.Styles
-	body := m.text(e, max(m.width-indent, 1))
-	rows := make([]string, 0, len(body)+1)
+	body, more := m.text(e, max(m.width-indent, 1))
 	for i, b := range body {
 		r := row.New(m.width, m.opts.Method, "")
-		switch {
-		case i > 0:
-			r.Space(indent - 1)
-		case h.same:
-			r.Space(indent - 2)
-			m.sign(r, e)
-		default:
-			r.Own(m.clock(e.At), s.Time).Space(1)
-			m.name(r, e, nick)
-			m.sign(r, e)
+		if i == 0 && nick > 0 {
+			m.who(r, e, nick)
 		}
-		m.bar(r, e)
-		r.Drawn(b, m.opts.Method.StringWidth(b))
+		if indent > 1 {
+			r.Until(m.width - indent + 2)
+			m.sign(r, e, i == 0)
+		}
+		r.Until(m.width-indent).Drawn(b, m.opts.Method.StringWidth(b))
 		rows = append(rows, r.String())
 	}
-	return append(rows, m.failure(e, indent)...)
-}
-
-// narrow draws a message where there is no room for columns: the nick on a row
-// of its own unless it is clear, the text below.
-func (m *Model) narrow(e *entry, h heading, indent int) []string {
-	s := &m.opts.Styles
-	var rows []string
-	if !h.same {
-		r := row.New(m.width, m.opts.Method, "")
-		r.Text(e.From, s.Nick(e.From.String())).Space(1).Own(m.clock(e.At), s.Time)
-		rows = append(rows, r.String())
-	}
-	for i, b := range m.text(e, max(m.width-indent, 1)) {
-		r := row.New(m.width, m.opts.Method, "")
-		if i == 0 && indent > 1 {
-			m.sign(r, e)
-		} else {
-			r.Space(indent - 1)
+	if e.State == Failed {
+		reason := safe.Join("", safe.Literal("not sent: "), e.Reason)
+		if e.Reason.Empty() {
+			reason = safe.Literal("not sent")
 		}
-		if indent > 0 {
-			m.bar(r, e)
+		for _, b := range m.plain(reason, m.opts.Styles.Failed, m.width-indent) {
+			r := row.New(m.width, m.opts.Method, "").Space(indent)
+			rows = append(rows, r.Drawn(b, m.opts.Method.StringWidth(b)).String())
 		}
-		r.Drawn(b, m.opts.Method.StringWidth(b))
-		rows = append(rows, r.String())
 	}
-	return append(rows, m.failure(e, indent)...)
+	return rows, more
 }
 
-// name draws the nick at the right of its column.
-func (m *Model) name(r *row.Row, e *entry, cells int) {
-	who := e.From
-	if e.Kind == Action {
-		who = safe.Literal("*")
+// who draws time and nick, as far as they differ from those above.
+func (m *Model) who(r *row.Row, e *entry, cells int) {
+	if !e.head.same || e.head.clock {
+		r.Own(m.clock(e.At), m.opts.Styles.Time)
 	}
-	w := min(row.Width(who, m.opts.Method), cells)
-	r.Space(cells-w).Part(who, m.opts.Styles.Nick(e.From.String()), cells)
-}
-
-// sign draws the state of one's own message in one cell, the same in every
-// state so that nothing moves.
-func (m *Model) sign(r *row.Row, e *entry) {
-	s := &m.opts.Styles
-	switch e.State {
-	case Pending:
-		r.Own("…", s.State)
-	case Sent:
-		r.Own("✓", s.State)
-	case Failed:
-		r.Own("✗", s.Failed)
-	case None:
-		r.Space(1)
-	}
-}
-
-// bar marks what names the reader, beside all its rows.
-func (m *Model) bar(r *row.Row, e *entry) {
-	if e.Self {
-		r.Own("▌", m.opts.Styles.Self)
+	if e.head.same {
 		return
 	}
-	r.Space(1)
+	r.Until(m.width - timeCells - 1)
+	if e.Kind == Action {
+		r.Space(cells-1).Own("*", m.nick(e))
+		return
+	}
+	m.name(r, e, cells)
 }
 
-// failure says why a message was not sent.
-func (m *Model) failure(e *entry, indent int) []string {
-	if e.State != Failed {
-		return nil
-	}
-	text := "not sent: " + e.Reason.String()
+// title draws time and nick on a row of their own.
+func (m *Model) title(e *entry) string {
 	r := row.New(m.width, m.opts.Method, "")
-	r.Space(indent).Text(safe.Line(text), m.opts.Styles.Failed)
-	return []string{r.String()}
+	if m.width >= 2*timeCells {
+		r.Own(m.clock(e.At), m.opts.Styles.Time).Space(1)
+	}
+	if e.Kind == Action {
+		return r.Own("*", m.nick(e)).String()
+	}
+	m.name(r, e, min(r.Left(), row.Width(e.From, m.opts.Method)+2*len(m.dash(e))))
+	return r.String()
+}
+
+// name draws the nick at the right of so many cells; that of a program
+// between dashes.
+func (m *Model) name(r *row.Row, e *entry, cells int) {
+	dash, quiet := m.dash(e), m.opts.Styles.Quiet
+	room := max(cells-2*len(dash), 1)
+	r.Space(room-min(row.Width(e.From, m.opts.Method), room)).
+		Own(dash, quiet).Part(e.From, m.nick(e), room).Own(dash, quiet)
+}
+
+func (m *Model) dash(e *entry) string {
+	if e.Kind == Notice {
+		return "-"
+	}
+	return ""
+}
+
+func (m *Model) nick(e *entry) row.Style {
+	if m.opts.Styles.Nick == nil {
+		return ""
+	}
+	return m.opts.Styles.Nick(e.From.String())
+}
+
+// sign draws the state of one's own message beside its first row, or a bar
+// beside all of what names the reader: one cell in any case, so that nothing
+// moves when the state changes.
+func (m *Model) sign(r *row.Row, e *entry, first bool) {
+	s := &m.opts.Styles
+	switch {
+	case e.Self:
+		r.Own("▌", s.Self)
+	case !first || e.State == None:
+		r.Space(1)
+	case e.State == Pending:
+		r.Own("…", s.State)
+	case e.State == Sent:
+		r.Own("✓", s.State)
+	case e.State == Failed:
+		r.Own("✗", s.Failed)
+	}
 }
 
 // text draws what was said in rows of width cells, folded if it is long.
-func (m *Model) text(e *entry, width int) []string {
+func (m *Model) text(e *entry, width int) ([]string, int) {
 	s := &m.opts.Styles
 	if e.Missing {
-		return markup.Render([]markup.Span{{Text: "(deleted)"}}, markup.Styles{Text: markup.Style(s.Quiet)}, width, m.opts.Method)
+		return m.plain(safe.Literal("(deleted)"), s.Quiet, width), 0
 	}
-	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: strconv.FormatUint(e.Seq, 36)})
+	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: m.id(e)})
 	if e.Kind == Action {
 		spans = append([]markup.Span{{Text: e.From.String() + " ", Attr: markup.Bold}}, spans...)
 	}
-	rows := markup.Render(spans, s.Body, width, m.opts.Method)
-	if e.open || len(rows) <= mostRows+1 {
-		return rows
+	return m.fold(e, markup.Render(spans, s.Body, width, m.opts.Method), width)
+}
+
+// id tells the links of an entry apart from those of others.
+func (m *Model) id(e *entry) string {
+	if e.Seq == 0 {
+		return "c" + strconv.FormatUint(uint64(len(e.CID)), 36) + strconv.FormatInt(e.At.UnixNano(), 36)
 	}
-	more := markup.Render([]markup.Span{{Text: "… " + plural(len(rows)-mostRows, "more line", "more lines") + " (alt+o)"}},
-		markup.Styles{Text: markup.Style(s.Quiet)}, width, m.opts.Method)
-	return append(rows[:mostRows:mostRows], more[0])
+	return strconv.FormatUint(e.Seq, 36)
 }

@@ -1,20 +1,13 @@
 package timeline
 
-// keepDrawn is how many entries remember their rows.
-const keepDrawn = 512
-
 // Following reports whether the timeline follows the newest.
 func (m *Model) Following() bool { return m.follow }
 
-// Below returns how many messages came while the reader was above.
-func (m *Model) Below() int {
-	if m.follow {
-		return 0
-	}
-	return m.below
-}
+// Below returns how many messages of others came while the reader was above,
+// and have not been in sight yet.
+func (m *Model) Below() int { return m.below }
 
-// NeedOlder reports whether the reader is near the oldest entry.
+// NeedOlder reports whether the reader is within two screens of the oldest.
 func (m *Model) NeedOlder() bool { return m.top <= 2*m.height }
 
 // Up scrolls back by rows.
@@ -23,25 +16,47 @@ func (m *Model) Up(rows int) {
 		return
 	}
 	if m.follow {
-		m.follow, m.below = false, 0
-		m.anchor, m.hidden = len(m.entries)-1, 0
+		m.follow, m.anchor, m.hidden = false, len(m.entries)-1, 0
 	}
 	m.hidden += rows
+	m.kept = place{}
 	m.settle()
 }
 
-// Down scrolls forward by rows.
+// Down scrolls forward by rows. Who reaches the end follows it again.
 func (m *Model) Down(rows int) {
 	if m.follow || rows <= 0 {
 		return
 	}
 	m.hidden -= rows
+	m.kept = place{}
 	for m.hidden < 0 && m.anchor < len(m.entries)-1 {
-		m.anchor++
-		m.hidden += m.rowsOf(m.anchor)
+		m.forward()
 	}
-	if m.anchor >= len(m.entries)-1 && m.hidden <= 0 {
-		m.End()
+	m.arrive()
+}
+
+// forward takes the next entry into the view.
+func (m *Model) forward() {
+	m.anchor++
+	m.hidden += m.rowsOf(m.anchor)
+	if e := m.entries[m.anchor]; e.came == m.visit {
+		e.came = 0
+		m.below--
+	}
+}
+
+// arrive follows the end if nothing that could be seen is below.
+func (m *Model) arrive() {
+	for m.hidden <= 0 {
+		if m.anchor >= len(m.entries)-1 {
+			m.End()
+			return
+		}
+		if m.rowsOf(m.anchor+1) > 0 {
+			return
+		}
+		m.forward()
 	}
 }
 
@@ -49,122 +64,108 @@ func (m *Model) Down(rows int) {
 func (m *Model) PageUp()   { m.Up(max(m.height-2, 1)) }
 func (m *Model) PageDown() { m.Down(max(m.height-2, 1)) } // see PageUp
 
-// Home goes to the oldest that is here.
+// HalfUp and HalfDown scroll by half a screen.
+func (m *Model) HalfUp()   { m.Up(max(m.height/2, 1)) }
+func (m *Model) HalfDown() { m.Down(max(m.height/2, 1)) } // see HalfUp
+
+// Home goes to the beginning of the oldest that is here.
 func (m *Model) Home() {
-	if len(m.entries) == 0 {
-		return
+	if len(m.entries) > 0 {
+		m.setTop(0, 0)
 	}
-	m.follow, m.anchor, m.hidden = false, 0, 0
-	m.fillUp()
 }
 
 // End goes to the newest and follows it.
 func (m *Model) End() {
-	m.follow, m.hidden, m.below = true, 0, 0
-	m.anchor = max(len(m.entries)-1, 0)
+	m.follow, m.kept = true, place{}
+	m.below = 0
+	m.visit++
 }
 
-// settle moves rows that are hidden of the anchor on to entries above, and
-// does not let the oldest sink below the upper edge.
+// edge returns the entry at the lower edge, and how many rows at its end are
+// below.
+func (m *Model) edge() (i, hidden int) {
+	if m.follow {
+		return len(m.entries) - 1, 0
+	}
+	return m.anchor, m.hidden
+}
+
+// upper returns the entry at the upper edge, and how many rows at its
+// beginning are above; negative if the entries do not reach the edge.
+func (m *Model) upper() (i, above int) {
+	i, hidden := m.edge()
+	y := m.height + hidden
+	for ; i >= 0; i-- {
+		if y -= m.rowsOf(i); y <= 0 {
+			return i, -y
+		}
+	}
+	return 0, -y
+}
+
+// setTop scrolls so that row above of entry i is the first.
+func (m *Model) setTop(i, above int) {
+	m.follow, m.kept = false, place{}
+	m.anchor, m.hidden = i, m.rowsOf(i)-max(above, 0)-m.height
+	for m.hidden < 0 && m.anchor < len(m.entries)-1 {
+		m.forward()
+	}
+	m.arrive()
+}
+
+// settle makes sure that the lower edge lies in an entry, and that the oldest
+// does not sink below the upper edge.
 func (m *Model) settle() {
-	if len(m.entries) == 0 {
-		m.End()
+	if m.follow {
 		return
 	}
-	m.anchor = min(m.anchor, len(m.entries)-1)
-	if m.follow {
+	if len(m.entries) == 0 || m.anchor < 0 {
+		m.End()
 		return
 	}
 	for m.anchor > 0 && m.hidden >= m.rowsOf(m.anchor) {
 		m.hidden -= m.rowsOf(m.anchor)
 		m.anchor--
+		m.kept = place{}
 	}
-	m.fillUp()
-}
-
-// fillUp scrolls forward until the height is filled, if there is enough.
-func (m *Model) fillUp() {
 	have := -m.hidden
 	for i := m.anchor; i >= 0 && have < m.height; i-- {
 		have += m.rowsOf(i)
 	}
 	if have < m.height {
 		m.Down(m.height - have)
+	} else {
+		m.arrive()
 	}
 }
 
-// rowsOf returns how many rows entry i has.
-func (m *Model) rowsOf(i int) int { return len(m.rows(i)) }
-
-// rows returns the rows of entry i, drawn anew only if something changed.
-func (m *Model) rows(i int) []string {
-	e := m.entries[i]
-	key := drawing{width: m.width, looks: m.looks, head: m.heading(i)}
-	if e.rows == nil || e.key != key {
-		e.rows, e.key = m.draw(e, key.head), key
-		m.remember(e)
-	}
-	return e.rows
-}
-
-// remember lets the oldest drawing go when there are too many.
-func (m *Model) remember(e *entry) {
-	m.drawn = append(m.drawn, e)
-	if len(m.drawn) <= 2*keepDrawn {
-		return
-	}
-	for _, old := range m.drawn[:keepDrawn] {
-		old.touch()
-	}
-	m.drawn = append(m.drawn[:0:0], m.drawn[keepDrawn:]...)
-}
-
-// ToggleFolds shows the long texts in sight whole, or folds them again.
+// ToggleFolds shows the long texts in sight whole; if all of them are, it folds
+// them again. What is at the upper edge stays there.
 func (m *Model) ToggleFolds() {
 	if len(m.entries) == 0 {
 		return
 	}
-	for i := m.top; i <= m.anchor && i < len(m.entries); i++ {
-		e := m.entries[i]
-		e.open = !e.open
+	first, above := m.upper()
+	last, _ := m.edge()
+	var folded, open []*entry
+	for i := first; i <= last; i++ {
+		m.rows(i)
+		switch e := m.entries[i]; {
+		case e.drawn.more > 0:
+			folded = append(folded, e)
+		case e.open:
+			open = append(open, e)
+		}
+	}
+	if len(folded) > 0 {
+		open = folded
+	}
+	for _, e := range open {
+		e.open = len(folded) > 0
 		e.touch()
 	}
-	m.settle()
-}
-
-// View returns height rows, each exactly width cells wide.
-func (m *Model) View() []string {
-	out := make([]string, m.height)
-	y := m.height + m.hidden
-	m.top = len(m.entries)
-	for i := m.anchor; i >= 0 && i < len(m.entries) && y > 0; i-- {
-		rows := m.rows(i)
-		m.top = i
-		for j := len(rows) - 1; j >= 0 && y > 0; j-- {
-			y--
-			if y < m.height {
-				out[y] = rows[j]
-			}
-		}
+	if len(open) > 0 {
+		m.setTop(first, min(above, m.rowsOf(first)-1))
 	}
-	blank := m.opts.Method.PadRight("", m.width)
-	for i := range out {
-		if out[i] == "" {
-			out[i] = blank
-		}
-	}
-	return out
-}
-
-// At returns the item that row y of the last drawing belongs to.
-func (m *Model) At(y int) (Item, bool) {
-	bottom := m.height + m.hidden
-	for i := m.anchor; i >= 0 && i < len(m.entries) && bottom > 0; i-- {
-		top := bottom - m.rowsOf(i)
-		if y >= top && y < bottom {
-			return m.entries[i].Item, true
-		}
-		bottom = top
-	}
-	return Item{}, false
 }

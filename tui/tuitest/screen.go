@@ -124,7 +124,9 @@ func (s Screen) styles(y int) string {
 	for x := 0; x < s.width; {
 		look := describe(&s.lines[y][x])
 		from := x
-		for x++; x < s.width && (describe(&s.lines[y][x]) == look || s.lines[y][x].Width == 0 && s.lines[y][x].Content == ""); x++ {
+		x++
+		for x < s.width && (describe(&s.lines[y][x]) == look || s.lines[y][x].Width == 0 && s.lines[y][x].Content == "") {
+			x++
 		}
 		if look != "" {
 			part := Screen{width: x - from, lines: [][]uv.Cell{s.lines[y][from:x]}}

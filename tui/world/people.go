@@ -15,6 +15,9 @@ type Person struct {
 	Text  string // what they say of their state
 }
 
+// mostPeople bounds whom a server can make us remember, of a room and of all.
+const mostPeople = 20_000
+
 // A Status is the state of a person, wherever they are.
 type Status struct {
 	State string // empty if it is not known
@@ -75,7 +78,9 @@ func (r *Room) enter(p Person) bool {
 		r.people = make(map[string]Person)
 	}
 	_, there := r.people[Fold(p.Nick)]
-	r.people[Fold(p.Nick)] = p
+	if there || len(r.people) < mostPeople {
+		r.people[Fold(p.Nick)] = p
+	}
 	r.touch()
 	return !there
 }
@@ -95,7 +100,8 @@ func (w *World) note(nick string, s Status) {
 	if s.State == "" {
 		s.State = chat.StateOnline
 	}
-	if old, known := w.states[Fold(nick)]; known && old == s {
+	old, known := w.states[Fold(nick)]
+	if known && old == s || !known && len(w.states) >= mostPeople {
 		return
 	}
 	w.states[Fold(nick)] = s

@@ -228,8 +228,15 @@ func TestNext(t *testing.T) {
 	for _, tt := range []struct {
 		got, want *world.Room
 	}{
-		{w.Next(a, 1), w.Room("#b")}, {w.Next(a, -1), d}, {w.Next(d, 1), a}, {w.Next(nil, 1), a}, {w.Next(a, 9), w.Room("#b")},
-		{w.NextUnread(a), d}, {w.NextUnread(d), w.Room("#b")}, {w.NextUnread(c), d}, {w.NextUnread(nil), d},
+		{w.Next(a, 1), w.Room("#b")},
+		{w.Next(a, -1), d},
+		{w.Next(d, 1), a},
+		{w.Next(nil, 1), a},
+		{w.Next(a, 9), w.Room("#b")},
+		{w.NextUnread(a), d},
+		{w.NextUnread(d), w.Room("#b")},
+		{w.NextUnread(c), d},
+		{w.NextUnread(nil), d},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %v, want %v", tt.got, tt.want)

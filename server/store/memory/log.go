@@ -68,6 +68,9 @@ func (s *Store) append(rec *store.Record) {
 		r.Topic = e.Topic
 	}
 	for _, person := range rec.Mentions {
+		if person == rec.Author {
+			continue // one's own words are not unread
+		}
 		if r.mentions == nil {
 			r.mentions = make(map[string][]uint64)
 		}

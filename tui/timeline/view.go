@@ -1,0 +1,75 @@
+package timeline
+
+// keepDrawn is how many entries remember their rows, at least.
+const keepDrawn = 512
+
+// rowsOf returns how many rows entry i has.
+func (m *Model) rowsOf(i int) int { return len(m.rows(i)) }
+
+// rows returns the rows of entry i, drawn anew only if something changed.
+func (m *Model) rows(i int) []string {
+	e := m.entries[i]
+	d := e.drawn
+	if d != nil && d.rows != nil && d.width == m.width && d.looks == m.looks && d.head == e.head {
+		return d.rows
+	}
+	if d == nil {
+		d = &drawing{}
+		e.drawn = d
+		m.remember(e)
+	}
+	d.width, d.looks, d.head = m.width, m.looks, e.head
+	d.rows, d.more = m.draw(e)
+	return d.rows
+}
+
+// remember lets the oldest drawings go when there are too many.
+func (m *Model) remember(e *entry) {
+	m.cache = append(m.cache, kept{e, e.drawn})
+	if len(m.cache) <= 2*keepDrawn {
+		return
+	}
+	for _, old := range m.cache[:keepDrawn] {
+		if old.e.drawn == old.d {
+			old.e.drawn = nil
+		}
+	}
+	m.cache = append(m.cache[:0:0], m.cache[keepDrawn:]...)
+}
+
+// View returns height rows, each exactly width cells wide.
+func (m *Model) View() []string {
+	out := make([]string, m.height)
+	i, hidden := m.edge()
+	y := m.height + hidden
+	m.top = len(m.entries)
+	for ; i >= 0 && y > 0; i-- {
+		rows := m.rows(i)
+		m.top = i
+		for j := len(rows) - 1; j >= 0 && y > 0; j-- {
+			if y--; y < m.height {
+				out[y] = rows[j]
+			}
+		}
+	}
+	for ; y > 0; y-- {
+		if y <= m.height {
+			out[y-1] = m.blank
+		}
+	}
+	return out
+}
+
+// At returns the item that row y of the view belongs to.
+func (m *Model) At(y int) (Item, bool) {
+	i, hidden := m.edge()
+	lower := m.height + hidden
+	for ; i >= 0 && lower > 0; i-- {
+		upper := lower - m.rowsOf(i)
+		if y >= upper && y < lower {
+			return m.entries[i].Item, true
+		}
+		lower = upper
+	}
+	return Item{}, false
+}
