@@ -89,7 +89,8 @@ func TestAClickOnANickWritesIt(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
 		s.says("#lobby", "bob", "hello")
-		s.ClickOn("bob  hello")
+		column, line, _ := s.Screen().Find("bob ")
+		s.Click(column, line)
 		s.Shows("> @bob:")
 	})
 }

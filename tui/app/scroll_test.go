@@ -162,12 +162,11 @@ func TestAHoleIsShown(t *testing.T) {
 		chat.HoleLost:   "3 messages are missing here: the server could",
 		chat.GapEpoch:   "the history of the server begins anew here",
 	} {
-		play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		play(t, wide(), app.Options{}, func(s *stage) {
 			s.online("bob")
 			s.says("#lobby", "bob", "before")
 			s.hear(&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 2, To: 4, Why: why})
 			s.Shows(shows)
-			s.Shows()
 		})
 	}
 }
