@@ -3,30 +3,30 @@ module github.com/chat-tui/chat-tui
 go 1.26.0
 
 require (
-	charm.land/bubbles/v2 v2.2.1
-	charm.land/bubbletea/v2 v2.1.1
-	charm.land/fang/v2 v2.0.1
-	charm.land/lipgloss/v2 v2.0.6
-	github.com/BurntSushi/toml v1.6.0
-	github.com/adrg/xdg v0.5.3
-	github.com/charmbracelet/colorprofile v0.4.3
-	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
-	github.com/charmbracelet/x/ansi v0.11.9
-	github.com/charmbracelet/x/term v0.2.2
-	github.com/charmbracelet/x/vt v0.0.0-20260823001701-96af6d2cb5f6
-	github.com/clipperhouse/uax29/v2 v2.7.0
-	github.com/creack/pty v1.1.24
-	github.com/gofrs/flock v0.13.2
-	github.com/kyokomi/emoji/v2 v2.2.14
-	github.com/lucasb-eyer/go-colorful v1.4.1
-	github.com/mtibben/confusables v0.0.0-20210201002637-9d1b0723b659
-	github.com/rivo/uniseg v0.4.7
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/spf13/cobra v1.10.2
-	github.com/spf13/pflag v1.0.9
-	golang.org/x/sys v0.49.0
-	golang.org/x/text v0.43.0
-	pgregory.net/rapid v1.3.0
+	charm.land/bubbles/v2 v2.2.1 // key bindings of the screen
+	charm.land/bubbletea/v2 v2.1.1 // the screen: event loop and renderer
+	charm.land/fang/v2 v2.0.1 // help and errors of the command line, styled
+	charm.land/lipgloss/v2 v2.0.6 // colours of popups and of the screen
+	github.com/BurntSushi/toml v1.6.0 // the settings file, unknown keys refused
+	github.com/adrg/xdg v0.5.3 // the folders of each system
+	github.com/charmbracelet/colorprofile v0.4.3 // which colours a terminal has
+	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4 // cells of the emulated terminal, in tests
+	github.com/charmbracelet/x/ansi v0.11.9 // widths and control sequences of terminals
+	github.com/charmbracelet/x/term v0.2.2 // is it a terminal, and its state
+	github.com/charmbracelet/x/vt v0.0.0-20260823001701-96af6d2cb5f6 // a terminal emulator, in tests
+	github.com/clipperhouse/uax29/v2 v2.7.0 // what a reader takes for one character
+	github.com/creack/pty v1.1.24 // pseudo-terminals, in tests
+	github.com/gofrs/flock v0.13.2 // one server a data folder, on every system
+	github.com/kyokomi/emoji/v2 v2.2.14 // the emoji codes (its table only)
+	github.com/lucasb-eyer/go-colorful v1.4.1 // distances of colours, in tests
+	github.com/mtibben/confusables v0.0.0-20210201002637-9d1b0723b659 // look-alike names (UTS 39)
+	github.com/rivo/uniseg v0.4.7 // a second opinion on characters, in tests
+	github.com/rogpeppe/go-internal v1.16.0 // scripts that run the real binary, in tests
+	github.com/spf13/cobra v1.10.2 // the command line and its completions
+	github.com/spf13/pflag v1.0.9 // flags, for settings and the manual
+	golang.org/x/sys v0.49.0 // sockets and file locks the standard library does not reach
+	golang.org/x/text v0.43.0 // PRECIS names (RFC 8265), case folding, NFC
+	pgregory.net/rapid v1.3.0 // property tests that shrink
 )
 
 require (

@@ -106,8 +106,8 @@ type Logs interface {
 	Append(ctx context.Context, records ...Record) error
 
 	// Receipt returns where and when the author's record with this cid was
-	// kept, or ErrNone. A store that lets old entries go may let their
-	// receipts go somewhat later.
+	// kept, or ErrNone. A store with a bound may let the oldest receipts go,
+	// but keeps at least the last 100,000.
 	Receipt(ctx context.Context, author, cid string) (Receipt, error)
 
 	// After returns at most limit entries of a room that follow seq, oldest
@@ -174,8 +174,8 @@ type Places interface {
 	// Place returns a person's place in a room, or ErrNone.
 	Place(ctx context.Context, person, rid string) (Place, error)
 
-	// PlacesOf returns at most limit places of a person: those of rooms where
-	// something was said latest first, then by rid.
+	// PlacesOf returns at most limit places of a person, those of rooms where
+	// something was said latest (Room.At) first, then by rid.
 	PlacesOf(ctx context.Context, person string, limit int) ([]Place, error)
 
 	// Inside returns the people who are in a room, sorted.

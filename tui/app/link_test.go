@@ -32,7 +32,7 @@ func TestAGuessedNameThatWasTakenIsToldOf(t *testing.T) {
 		s.hear(&chat.StateChanged{State: chat.LinkOnline}, &chat.Welcomed{
 			Welcome: &chat.Welcome{Nick: "ada2"}, First: true, Wanted: "ada", Why: chat.Errorf(chat.CodeNickTaken, "The name ada is taken."),
 		})
-		s.Shows("You are ada2: The name ada is taken.", "/nick takes another name.", "● ada2")
+		s.Shows("You are ada2: The name ada is taken.", "/nick takes another", "● ada2")
 	})
 }
 

@@ -89,8 +89,8 @@ func TestAClickOnANickWritesIt(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
 		s.says("#lobby", "bob", "hello")
-		column, line, _ := s.Screen().Find("bob ")
-		s.Click(column, line)
+		_, line, _ := s.Screen().Find("hello")
+		s.Click(17+len("12:00      b"), line)
 		s.Shows("> @bob:")
 	})
 }

@@ -119,17 +119,9 @@ func (m *Model) text(e *entry, width int) ([]string, int) {
 	if e.Missing {
 		return m.plain(safe.Literal("(deleted)"), s.Quiet, width), 0
 	}
-	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: m.id(e)})
+	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: strconv.FormatUint(e.Seq, 36)})
 	if e.Kind == Action {
 		spans = append([]markup.Span{{Text: e.From.String() + " ", Attr: markup.Bold}}, spans...)
 	}
 	return m.fold(e, markup.Render(spans, s.Body, width, m.opts.Method), width)
-}
-
-// id tells the links of an entry apart from those of others.
-func (m *Model) id(e *entry) string {
-	if e.Seq == 0 {
-		return "c" + strconv.FormatUint(uint64(len(e.CID)), 36) + strconv.FormatInt(e.At.UnixNano(), 36)
-	}
-	return strconv.FormatUint(e.Seq, 36)
 }

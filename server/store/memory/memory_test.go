@@ -1,7 +1,9 @@
 package memory_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
@@ -9,32 +11,75 @@ import (
 	"github.com/chat-tui/chat-tui/server/store/storetest"
 )
 
-func TestContract(t *testing.T) {
+func TestStore(t *testing.T) {
 	storetest.Run(t, func(*testing.T) store.Store { return memory.New() })
 }
 
-func TestEachStartIsAnotherEpoch(t *testing.T) {
-	if a, b := memory.New().Epoch(), memory.New().Epoch(); a == "" || a == b {
-		t.Errorf("epochs %q and %q", a, b)
+func TestEachStartIsAnEpoch(t *testing.T) {
+	if memory.New().Epoch() == memory.New().Epoch() {
+		t.Error("two stores have the same epoch")
 	}
 }
 
-func TestTheOldestGoWhenThereAreTooMany(t *testing.T) {
-	s := memory.Bounded(memory.Bounds{Entries: 10})
-	r, _, err := s.MakeRoom(t.Context(), store.Room{RID: "rid-of-tea", Kind: chat.RoomChat, Name: "#tea"})
+// fill makes a room and says n things in it.
+func fill(t *testing.T, s store.Store, name string, n int, body string) store.Room {
+	t.Helper()
+	room, _, err := s.MakeRoom(t.Context(), store.Room{RID: "rid-" + name[1:], Kind: chat.RoomChat, Name: name})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := uint64(1); n <= 100; n++ {
-		if err := s.Append(t.Context(), store.Record{Author: "ada", Entry: chat.Entry{Kind: chat.EntryMessage, RID: r.RID, Seq: n, Body: "x"}}); err != nil {
+	for seq := range uint64(n) {
+		e := chat.Entry{
+			Kind: chat.EntryMessage, RID: room.RID, Seq: seq + 1, From: "ada", At: time.Unix(int64(seq), 0),
+			CID: fmt.Sprintf("cid%s-%05d", name[1:], seq+1), Body: body,
+		}
+		if err := s.Append(t.Context(), store.Record{Entry: e, Author: "ada", Mentions: []string{"bob"}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	kept, err := s.Room(t.Context(), r.RID)
-	if err != nil || kept.Last != 100 || kept.First < 81 || kept.First > 91 {
-		t.Errorf("kept from %d to %d, %v", kept.First, kept.Last, err)
+	room, _ = s.Room(t.Context(), room.RID)
+	return room
+}
+
+func TestARoomKeepsItsNewestEntries(t *testing.T) {
+	s := memory.Bounded(memory.Bounds{Entries: 100})
+	room := fill(t, s, "#a", 2500, "x")
+	if room.First != 2401 || room.Last != 2500 {
+		t.Errorf("entries %d to %d are kept", room.First, room.Last)
 	}
-	if got, err := s.After(t.Context(), r.RID, 0, 200); err != nil || uint64(len(got)) != 100-kept.First+1 || got[0].Seq != kept.First {
-		t.Errorf("%d entries, %v", len(got), err)
+	got, err := s.After(t.Context(), room.RID, 5, 1000)
+	if err != nil || len(got) != 100 || got[0].Seq != 2401 {
+		t.Errorf("After() = %d entries, %v", len(got), err)
+	}
+	if got, err := s.Before(t.Context(), room.RID, 2000, 10); err != nil || len(got) != 0 {
+		t.Errorf("Before() = %d entries, %v", len(got), err)
+	}
+	if unread, mentions, err := s.Counts(t.Context(), room.RID, "bob", 0); unread != 100 || mentions != 100 || err != nil {
+		t.Errorf("Counts() = %d, %d, %v; want what is kept", unread, mentions, err)
+	}
+	if r, err := s.Receipt(t.Context(), "ada", "cida-00007"); err != nil || r.Seq != 7 {
+		t.Errorf("the receipt of an entry that went: %+v, %v", r, err)
+	}
+}
+
+func TestAllRoomsTogetherKeepToTheBound(t *testing.T) {
+	s := memory.Bounded(memory.Bounds{Bytes: 1 << 20})
+	large := fill(t, s, "#large", 300, string(make([]byte, 8000)))
+	small := fill(t, s, "#small", 50, "x")
+	if kept := large.Last + 1 - large.First; kept < 80 || kept > 130 {
+		t.Errorf("%d large entries are kept", kept)
+	}
+	if small.First != 1 {
+		t.Errorf("the small room begins at %d", small.First)
+	}
+}
+
+func TestOldReceiptsGo(t *testing.T) {
+	s := memory.Bounded(memory.Bounds{Receipts: 10})
+	fill(t, s, "#a", 100, "x")
+	for cid, want := range map[string]bool{"cida-00090": false, "cida-00091": true, "cida-00100": true} {
+		if _, err := s.Receipt(t.Context(), "ada", cid); (err == nil) != want {
+			t.Errorf("Receipt(%s) = %v", cid, err)
+		}
 	}
 }
