@@ -170,7 +170,7 @@ func TestAChangedKeyIsRefused(t *testing.T) {
 	end = startServer(t, t.TempDir(), "serve", "--listen", at, "--data", filepath.Join(t.TempDir(), "two"))
 	defer end()
 	x = newTerminal(t, home, "--server", at, "--nick", "ada")
-	x.shows("trust "+at)
+	x.shows("trust " + at)
 	trust := exec.Command("chat-tui", "trust", at) //nolint:noctx // short
 	trust.Env = environment(home)
 	if out, err := trust.CombinedOutput(); err != nil || !strings.Contains(string(out), "SHA256:") {

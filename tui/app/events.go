@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/overlay"
@@ -145,8 +144,9 @@ func (m *Model) welcomed(ev *chat.Welcomed) {
 
 func (m *Model) joined(ev *chat.Joined) {
 	v := m.view(m.world.Room(ev.Room))
-	if v.rid != "" && v.rid != ev.RID {
-		m.restart(v) // the name leads to another log now
+	if v.rid != "" && v.rid != ev.RID { // the name leads to another log now
+		m.restart(v, false)
+		v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Literal(anew)})
 	}
 	v.rid = ev.RID
 	if v == m.active {
@@ -207,6 +207,9 @@ func (m *Model) renamed(ev *chat.Renamed) {
 	m.composer.SetPlaceholder("Write to " + safe.Name(m.active.room.Name()).String())
 }
 
+// anew is said where a history ends and another begins.
+const anew = "the server has begun a new history here"
+
 // hole shows that messages are missing, and why. What the history still has is
 // asked for anew, together with what was here from before.
 func (m *Model) hole(h *chat.Hole) {
@@ -219,11 +222,14 @@ func (m *Model) hole(h *chat.Hole) {
 	text := fmt.Sprintf("%d messages are missing here", n)
 	switch h.Why {
 	case chat.GapBehind:
-		m.restart(v)
+		m.restart(v, true)
 		return
 	case chat.GapEpoch:
-		m.restart(v)
-		text = "the history of the server begins anew here"
+		if v.past && !v.same {
+			return // known since the room was joined again
+		}
+		m.restart(v, true)
+		text = anew
 	case chat.GapExpired:
 		text += ": the server no longer keeps them"
 	case chat.GapHidden:
@@ -231,5 +237,5 @@ func (m *Model) hole(h *chat.Hole) {
 	default:
 		text += ": the server could not give them"
 	}
-	v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Line(text), At: time.Time{}})
+	v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Line(text)})
 }

@@ -93,8 +93,5 @@ func endsInCommand(s string) bool {
 
 // both puts the two into one line.
 func both(text, next string) string {
-	if next == "" {
-		return text
-	}
-	return text + " " + next
+	return strings.TrimSpace(text + " " + next)
 }

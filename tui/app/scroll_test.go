@@ -160,7 +160,7 @@ func TestAHoleIsShown(t *testing.T) {
 		chat.GapExpired: "3 messages are missing here: the server no",
 		chat.GapHidden:  "3 messages are missing here: they are not",
 		chat.HoleLost:   "3 messages are missing here: the server could",
-		chat.GapEpoch:   "the history of the server begins anew here",
+		chat.GapEpoch:   "the server has begun a new history here",
 	} {
 		play(t, wide(), app.Options{}, func(s *stage) {
 			s.online("bob")
@@ -171,14 +171,36 @@ func TestAHoleIsShown(t *testing.T) {
 	}
 }
 
+// When the process that ran the server has gone, another goes on with a log of
+// its own: what was said before stays to be read.
+func TestANewLogGoesOnBelowTheOldOne(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.online("bob")
+		s.says("#lobby", "bob", "before")
+		s.Type("on its way\n")
+		s.seq["#lobby"] = 0
+		joined := &chat.Joined{Room: "#lobby", RID: "another", Kind: chat.RoomChat, Count: 2}
+		s.hear(&chat.StateChanged{State: chat.LinkWaiting}, &chat.StateChanged{State: chat.LinkOnline}, joined)
+		s.page()
+		e := s.message("#lobby", "bob", "after")
+		e.RID = "another"
+		s.hear(&chat.Hole{Room: "#lobby", RID: "another", To: 0, Why: chat.GapEpoch}, e)
+		s.Shows("before", "the server has begun a new history here", "after", "… on its way")
+		text := s.Screen().Text()
+		if strings.Index(text, "before") > strings.Index(text, "new history") || strings.Index(text, "new history") > strings.Index(text, "after") {
+			t.Errorf("not in order:\n%s", text)
+		}
+	})
+}
+
 func TestBehindALongGapTheHistoryIsAskedForAnew(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
 		s.says("#lobby", "bob", "before")
 		s.seq["#lobby"] = 4999
 		s.hear(&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 2, To: 4000, Why: chat.GapBehind})
-		s.Lacks("before")
 		s.page(*s.message("#lobby", "bob", "the newest"))
+		s.Lacks("before")
 		s.Shows("the newest")
 	})
 }

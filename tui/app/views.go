@@ -23,7 +23,10 @@ type view struct {
 	whole  bool   // there is nothing older
 	halted bool   // no older page until the reader scrolls up
 	before uint64 // the oldest of the log that was looked at
-	alone  bool   // the reader was told how others get here
+	alone  bool   // the reader was told that nobody else is here
+
+	past bool // line begins with what is of no log any more
+	same bool // of an earlier numbering of this log
 }
 
 // page is how many entries are asked for at once.
@@ -159,6 +162,10 @@ func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
 			v.spoke(p.Messages[i].From)
 		}
 	}
+	if !older && v.past && (p.More || v.same && len(items) > 0) {
+		v.past = false
+		v.line.Forget()
+	}
 	if older {
 		v.line.Prepend(items)
 	} else {
@@ -186,10 +193,12 @@ func (v *view) trim() {
 	}
 }
 
-// restart forgets a log whose numbering or texts no longer hold, and asks for
-// it anew.
-func (m *Model) restart(v *view) {
-	v.line.Forget()
+// restart asks for a log anew whose numbering or texts no longer hold. What is
+// here stays to be read until the answer shows whether it goes on from there:
+// it does not where the log is the same, or has more than a page of its own.
+func (m *Model) restart(v *view, same bool) {
+	v.line.Detach()
+	v.past, v.same = true, same
 	v.loaded, v.whole, v.halted, v.before, v.rid = false, false, false, 0, v.room.RID()
 	if v == m.active {
 		m.load(v)

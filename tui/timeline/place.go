@@ -152,6 +152,9 @@ func (m *Model) Trim(most int) bool {
 	m.entries = slices.Clone(m.entries[n:])
 	m.top = max(m.top-n, 0)
 	m.entries[0].lead = true
+	if m.Oldest() == 0 {
+		m.newest = 0
+	}
 	m.relink(0, 1)
 	m.remark(1)
 	return true

@@ -256,7 +256,7 @@ func TestJoinsAndLeavesShareOneLine(t *testing.T) {
 	for i := range 20 {
 		m.Meet(start.Add(2*time.Hour), safe.Name(fmt.Sprint("guest", i)), true)
 	}
-	inOrder(t, m, "and 13 others joined")
+	inOrder(t, m, "fay, guest0", "and 13 others", "joined")
 }
 
 func TestTheMarkStandsBeforeTheFirstNewMessage(t *testing.T) {

@@ -1,0 +1,16 @@
+package timeline
+
+// Detach keeps what is here to be read, but no longer as entries of a log:
+// that log has ended, and what comes is of another one. What is on its way to
+// the server stays so.
+func (m *Model) Detach() {
+	m.SetFresh(0)
+	for _, e := range m.entries {
+		if e.Seq != 0 {
+			e.Seq, e.CID = 0, ""
+		}
+	}
+	m.newest = 0
+	m.relink(0, len(m.entries))
+	m.settle()
+}
