@@ -36,9 +36,13 @@ func (s *session) refuseLine(head wire.Head, err error) error {
 	f.Re, f.Of, f.CID = head.ID, chat.Cut(head.Type, chat.MaxID), head.CID
 	s.reply(f)
 	if s.bad.tooMany(s.srv.opts.Limits, s.who != nil) {
-		return chat.Errorf(chat.CodeTooManyErrors, "Too many lines were not understood.")
+		return tooManyErrors()
 	}
 	return nil
+}
+
+func tooManyErrors() error {
+	return chat.Errorf(chat.CodeTooManyErrors, "Too many of your lines were refused.")
 }
 
 // early reports whether a frame is served before the welcome.

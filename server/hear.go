@@ -49,8 +49,13 @@ func (r *room) joined(e hear, name string) *chat.Joined {
 	}
 	shown := r.order[:min(len(r.order), chat.MaxMembersShown)]
 	j.Members = make([]chat.Member, 0, len(shown))
+	left := lineBudget
 	for _, p := range shown {
-		j.Members = append(j.Members, p.who.profile().member())
+		m := p.who.profile().member()
+		if !left.fits(m.Nick, m.Text) {
+			break
+		}
+		j.Members = append(j.Members, m)
 	}
 	return j
 }
@@ -154,7 +159,7 @@ func (r *room) quit(e quit) {
 	}
 	if p := r.people[s.who.id]; p != nil {
 		r.depart(p, "", true) // the person's other sessions hear it, too
-	} else {
+	} else if len(r.order) <= r.srv.opts.Limits.Crowd {
 		r.tellLeft(s.who, "", true)
 	}
 	for _, h := range slices.Clone(r.all) {

@@ -24,6 +24,8 @@ type hub struct {
 	in    map[*room]map[string]struct{} // who is present, by id
 	where map[string]map[*room]struct{} // the same the other way round
 	talks map[string]map[*room]struct{} // conversations that are live, by the id of each of the two
+
+	closing bool // the server ends; nothing is begun any more
 }
 
 func newHub(srv *Server) *hub {
@@ -160,8 +162,7 @@ func (h *hub) attach(s *session, who *person, partners []string) {
 	for r := range h.talks[who.id] {
 		r.post(hear{session: s})
 	}
-	h.restate(who)
-	if came {
+	if !h.restate(who) && came {
 		h.tellPresence(who, who.profile().state, h.where[who.id])
 	}
 }
@@ -213,6 +214,7 @@ func (h *hub) absent(who *person, lost time.Time) {
 		h.leave(who)
 		return
 	}
+	h.setState(who, chat.StateOffline)
 	h.tellPresence(who, chat.StateOffline, who.wasIn)
 	who.told = true
 	h.later(who, h.srv.opts.Limits.GuestStay-time.Since(lost), func() { h.leave(who) })
@@ -235,17 +237,31 @@ func (h *hub) leave(who *person) {
 	for r := range h.where[who.id] {
 		r.post(gone{who})
 	}
-	h.srv.background.Go(func() { h.srv.forgetStay(who) })
+	if !h.closing { // else all stays end with the server
+		h.srv.background.Go(func() { h.srv.forgetStay(who) })
+	}
 }
 
-// restate follows the states of a person's sessions.
-func (h *hub) restate(who *person) {
-	now := *who.profile()
-	if state := stateOf(who); now.state != state {
-		now.state = state
-		who.now.Store(&now)
-		h.tellPresence(who, state, h.where[who.id])
+// restate follows the states of a person's sessions, and reports whether that
+// was something to tell.
+func (h *hub) restate(who *person) bool {
+	state := stateOf(who)
+	if !h.setState(who, state) {
+		return false
 	}
+	h.tellPresence(who, state, h.where[who.id])
+	return true
+}
+
+// setState sets the state that others see, and reports whether it changed.
+func (h *hub) setState(who *person, state string) bool {
+	now := *who.profile()
+	if now.state == state {
+		return false
+	}
+	now.state = state
+	who.now.Store(&now)
+	return true
 }
 
 // stateOf returns the state of a person: away when all its sessions are.

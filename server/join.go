@@ -40,8 +40,7 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 	}
 	r := s.askRoom(kept, e)
 	if !r.direct() {
-		s.places[cmd.Room] = &place{rid: r.rid, name: r.name, room: r}
-		s.places[r.name] = s.places[cmd.Room]
+		s.places[r.name] = &place{rid: r.rid, room: r}
 	}
 	return nil
 }

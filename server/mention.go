@@ -8,8 +8,12 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 )
 
-// mostMentions is how many people one message names at most.
-const mostMentions = 50
+// A message names at most mostMentions people, and mostNames words of it are
+// looked at to find them.
+const (
+	mostMentions = 50
+	mostNames    = 200
+)
 
 // mentions returns the ids of the people in the room whom a text names, other
 // than its author. In a conversation everything is for the other one.
@@ -23,9 +27,10 @@ func (r *room) mentions(author *person, body string) (ids []string) {
 		}
 		return nil
 	}
+	left := mostNames
 	for rest := body; ; {
 		i := strings.IndexByte(rest, '@')
-		if i < 0 || len(ids) == mostMentions {
+		if i < 0 || len(ids) == mostMentions || left <= 0 {
 			return ids
 		}
 		word := wordBefore(body[:len(body)-len(rest)+i])
@@ -33,7 +38,7 @@ func (r *room) mentions(author *person, body string) (ids []string) {
 		if word {
 			continue // part of an address, or the like
 		}
-		if id := r.named(rest); id != "" && id != author.id && !contains(ids, id) {
+		if id := r.named(rest, &left); id != "" && id != author.id && !contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -61,15 +66,16 @@ func inWord(c rune) bool {
 // named returns the id of the one in the room whose nick a text begins with,
 // as a whole word, or "". Nicks may hold what ends a sentence too, so the
 // longest that is someone's counts.
-func (r *room) named(text string) string {
+func (r *room) named(text string, left *int) string {
 	text = chat.Cut(text, chat.MaxNick)
 	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
 		text = text[:i]
 	}
-	for end := len(text); end > 0; {
+	for end := len(text); end > 0 && *left > 0; {
 		_, size := utf8.DecodeLastRuneInString(text[:end])
 		next, _ := utf8.DecodeRuneInString(text[end:])
 		if end == len(text) || !inWord(next) {
+			*left--
 			if id := r.srv.people.id(text[:end]); id != "" && r.has(id) {
 				return id
 			}

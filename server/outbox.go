@@ -20,12 +20,11 @@ import (
 // behind in that room, and the writer fetches the frames from the store when
 // what waits is written. See behind.go.
 type outbox struct {
-	conn   net.Conn
-	limit  int                         // bytes that may wait
-	write  time.Duration               // without progress, after which slow is called
-	spawn  func(func(context.Context)) // starts a goroutine that the server waits for
-	broken func(error)                 // nothing can be written any more; called by whoever finds out
-	slow   func()                      // the peer takes nothing; called by the writer
+	conn  net.Conn
+	limit int                         // bytes that may wait
+	write time.Duration               // without progress, after which the peer is too slow
+	spawn func(func(context.Context)) // starts a goroutine that the server waits for
+	over  func(why error)             // the session has to end; called with the lock held
 
 	// Set by meet before the first line is written, and not changed.
 	raw     *direct // nil if a write may wait
@@ -38,7 +37,8 @@ type outbox struct {
 	midline bool      // the last byte written did not end a line
 	held    bool      // nothing is written until the welcome is
 	writing bool      // the writer runs
-	ending  time.Time // until when it may go on writing; zero if the session lives
+	stopped bool      // the session is to end; what is owed may still be added
+	ending  time.Time // until when it may go on writing; zero until finish
 	err     error     // why nothing can be written any more
 	open    int       // requests that rooms work on
 	behind  []*lag    // rooms of which frames are to be fetched
@@ -161,8 +161,22 @@ func (o *outbox) fail(err error) {
 	}
 	o.err = err
 	o.waiting, o.bytes, o.behind = nil, 0, nil
+	o.stopWith(&lostError{err})
+}
+
+// stopWith ends the session.
+func (o *outbox) stopWith(why error) {
+	o.stopped = true
 	o.changed.Broadcast()
-	o.broken(err)
+	o.over(why)
+}
+
+// stop wakes whoever waits in await: the session is to end.
+func (o *outbox) stop() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.stopped = true
+	o.changed.Broadcast()
 }
 
 // push writes what waits: at once, or by a writer.

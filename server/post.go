@@ -28,14 +28,24 @@ func (p *post) weight() int {
 	return itself + len(p.entry.Body) + len(p.entry.Topic)
 }
 
-// commit gives posts their places in the log, has them kept, answers them and
-// shows them to everyone, in this order. It returns an empty batch for the
-// next ones.
+// commit does what posts ask for, and returns an empty batch for the next
+// ones.
 func (r *room) commit(ctx context.Context, batch []*post) []*post {
-	if len(batch) == 0 {
-		return batch
+	for todo := batch; len(todo) > 0; {
+		todo = r.keep(ctx, todo)
 	}
-	fit, twins := r.sift(batch)
+	for _, p := range batch {
+		p.session.out.answered()
+	}
+	clear(batch)
+	return batch[:0]
+}
+
+// keep gives posts their places in the log, has them kept, answers them and
+// shows them to everyone, in this order. It returns those that have to wait
+// for another one with the same cid.
+func (r *room) keep(ctx context.Context, batch []*post) (twins []*post) {
+	fit, twins := r.sift(ctx, batch)
 	for len(fit) > 0 {
 		records := r.records(fit)
 		err := r.srv.opts.Store.Append(ctx, records...)
@@ -50,17 +60,12 @@ func (r *room) commit(ctx context.Context, batch []*post) []*post {
 		}
 		break
 	}
-	r.commit(ctx, twins)
-	for _, p := range batch {
-		p.session.out.answered()
-	}
-	clear(batch)
-	return batch[:0]
+	return twins
 }
 
 // sift answers the posts that cannot be kept and returns the others, twins
 // being those that have the cid of one before them.
-func (r *room) sift(batch []*post) (fit, twins []*post) {
+func (r *room) sift(ctx context.Context, batch []*post) (fit, twins []*post) {
 	type said struct{ author, cid string }
 	var seen map[said]bool
 	fit = make([]*post, 0, len(batch))
@@ -77,7 +82,11 @@ func (r *room) sift(batch []*post) (fit, twins []*post) {
 			seen[key] = true
 		}
 		if err := r.check(p); err != nil {
-			p.session.refusePost(p, r.rid, err)
+			if first, known := p.session.receipt(ctx, p); known {
+				p.session.answerAgain(p, first, r)
+			} else {
+				p.session.refusePost(p, r.rid, err)
+			}
 			continue
 		}
 		fit = append(fit, p)
@@ -113,7 +122,7 @@ func (r *room) records(fit []*post) []store.Record {
 	for i, p := range fit {
 		who := p.session.who
 		rec := store.Record{Entry: p.entry, Author: who.id, Sum: p.sum}
-		rec.Entry.RID, rec.Entry.Seq, rec.Entry.At = r.rid, r.last+1+uint64(i), at
+		rec.Entry.Room, rec.Entry.RID, rec.Entry.Seq, rec.Entry.At = "", r.rid, r.last+1+uint64(i), at
 		rec.Entry.From, rec.Entry.Account = who.profile().nick, who.account
 		rec.Entry.CID = p.cid
 		rec.Mentions = r.mentions(who, rec.Entry.Body)

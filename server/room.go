@@ -137,7 +137,9 @@ func (r *room) post(e event) bool { return r.inbox.put(e, 0, 0) == taken }
 // run serves the room until nobody needs it or ctx ends.
 func (r *room) run(ctx context.Context) {
 	if err := r.load(ctx); err != nil {
-		r.srv.fail(err)
+		if ctx.Err() == nil {
+			r.srv.fail(err)
+		}
 		return
 	}
 	clock := time.NewTimer(0)

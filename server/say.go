@@ -94,6 +94,10 @@ func (s *session) roomFor(ctx context.Context, p *post, name, rid string) (*room
 	if err != nil {
 		return nil, err
 	}
+	if here := s.places[kept.Name]; here != nil && here.rid == kept.RID { // by another spelling
+		p.member = s.who.account == ""
+		return here.room, nil
+	}
 	if s.who.account == "" && kept.Kind != chat.RoomDirect {
 		if p.member, err = s.isMember(ctx, kept.RID); err != nil {
 			return nil, err

@@ -105,9 +105,10 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	defer late.Stop()
 	srv.sessions.Wait()
 	srv.writers.Wait()
+	srv.hub.ask(func() { srv.hub.closing = true })
+	srv.background.Wait()
 	end() // ends the rooms
 	srv.rooms.Wait()
-	srv.background.Wait()
 	close(hubEnd)
 	hub.Wait()
 	if broken, ok := errors.AsType[*brokenError](context.Cause(ctx)); ok {

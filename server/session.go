@@ -37,7 +37,7 @@ type session struct {
 	in       *wire.Reader
 	input    input
 	login    *login            // a challenge was sent
-	places   map[string]*place // rooms it hears, by the names it uses
+	places   map[string]*place // rooms it hears, by name
 	pending  []*post           // read together, all for one room
 	pendTo   *room
 	posted   uint64 // posts so far
@@ -59,7 +59,6 @@ type caps struct {
 // A place is a room that the session hears.
 type place struct {
 	rid  string
-	name string
 	room *room
 }
 
@@ -72,13 +71,11 @@ var (
 
 // newSession returns the session of a connection that was accepted.
 func newSession(srv *Server, conn net.Conn) *session {
-	s := &session{srv: srv, conn: conn, state: chat.StateOnline}
+	s := &session{srv: srv, conn: conn, accepted: time.Now(), state: chat.StateOnline}
 	s.from, s.local = addressOf(conn)
 	s.out = outbox{
 		conn: conn, limit: srv.opts.Limits.Outbox, write: srv.opts.Limits.Write,
-		spawn:  srv.startWriter,
-		broken: func(err error) { s.end(&lostError{err}) },
-		slow:   func() { s.end(errTooSlow) },
+		spawn: srv.startWriter, over: s.note,
 	}
 	s.out.changed.L = &s.out.mu
 	s.input.session = s
@@ -95,6 +92,12 @@ func (e *lostError) Unwrap() error { return e.cause }
 // end ends the session, for this reason unless there is one already. Anyone
 // may call it at any time.
 func (s *session) end(why error) {
+	s.note(why)
+	s.out.stop()
+}
+
+// note keeps the reason why the session ends, and ends its reading.
+func (s *session) note(why error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over == nil {
@@ -168,7 +171,9 @@ func (s *session) take(ctx context.Context, line []byte) error {
 		s.flushPosts() // answers come in the order of the requests
 	}
 	if s.who == nil {
-		err = s.unwelcome(ctx, cmd, line)
+		if err = s.unwelcome(ctx, cmd, line); err != nil && s.bad.tooMany(s.srv.opts.Limits, false) {
+			err = tooManyErrors()
+		}
 	} else {
 		err = s.do(ctx, cmd)
 	}

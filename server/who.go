@@ -70,7 +70,9 @@ func (srv *Server) here() map[string]chat.Member {
 	defer srv.people.mu.RUnlock()
 	all := make(map[string]chat.Member, len(srv.people.byID))
 	for id, who := range srv.people.byID {
-		all[id] = who.profile().member()
+		if now := who.profile(); now.state != chat.StateOffline { // a guest who may come back
+			all[id] = now.member()
+		}
 	}
 	return all
 }

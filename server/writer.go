@@ -36,14 +36,16 @@ func (o *outbox) writeWaiting() {
 	lines, n, err := o.writeLines(lines)
 	o.mu.Lock()
 	o.bytes = max(0, o.bytes-n)
+	late := errors.Is(err, os.ErrDeadlineExceeded)
 	switch {
-	case o.err != nil:
-	case errors.Is(err, os.ErrDeadlineExceeded) && o.resumes && o.ending.IsZero():
+	case err == nil || o.err != nil:
+	case late && o.resumes && !o.stopped:
 		o.waiting = append(lines, o.waiting...) // perhaps it reads on, and hears why
-		o.mu.Unlock()
-		o.slow()
-		o.mu.Lock()
-	case err != nil:
+		o.stopWith(errTooSlow)
+	case late:
+		o.stopWith(errTooSlow)
+		o.fail(err)
+	default:
 		o.fail(err)
 	}
 	o.changed.Broadcast()
@@ -81,10 +83,15 @@ func (o *outbox) writeLines(lines [][]byte) (rest [][]byte, written int, err err
 // stream returns where to write: the socket itself below a plain connection,
 // because it takes many lines at once.
 func (o *outbox) stream() net.Conn {
-	if below, ok := o.conn.(interface{ NetConn() net.Conn }); ok {
-		if raw := below.NetConn(); raw != nil {
-			return raw
-		}
+	below, ok := o.conn.(interface {
+		NetConn() net.Conn
+		Secure() bool // a *tls.Conn has a NetConn, too
+	})
+	if !ok || below.Secure() {
+		return o.conn
+	}
+	if raw := below.NetConn(); raw != nil {
+		return raw
 	}
 	return o.conn
 }
@@ -196,7 +203,7 @@ func (o *outbox) answered() {
 func (o *outbox) await(most int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for o.takes() && (o.open >= most || o.bytes >= o.limit) {
+	for !o.stopped && (o.open >= most || o.bytes >= o.limit) {
 		o.changed.Wait()
 	}
 }
@@ -221,7 +228,7 @@ func (o *outbox) settle(deadline time.Time) {
 func (o *outbox) mayRead(most int) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return !o.takes() || o.open < most && o.bytes < o.limit
+	return o.stopped || o.open < most && o.bytes < o.limit
 }
 
 // failed returns why nothing can be written any more, or nil.

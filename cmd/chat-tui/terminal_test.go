@@ -27,6 +27,7 @@ type terminal struct {
 	tty     *os.File
 	process *exec.Cmd
 	ended   chan struct{} // closed when the process is gone
+	drawn   chan struct{} // closed when all it wrote is on the screen
 
 	mu      sync.Mutex // guards what follows
 	screen  *vt.Emulator
@@ -40,7 +41,7 @@ func newTerminal(t *testing.T, home string, args ...string) *terminal {
 	t.Helper()
 	const cols, rows = 80, 24
 	x := &terminal{
-		t: t, ended: make(chan struct{}), changed: make(chan struct{}),
+		t: t, ended: make(chan struct{}), drawn: make(chan struct{}), changed: make(chan struct{}),
 		screen: vt.NewEmulator(cols, rows),
 	}
 	x.process = exec.Command("chat-tui", args...) //nolint:noctx // ended by its cleanup
@@ -81,6 +82,7 @@ func environment(home string) []string {
 
 // draw shows on the screen what the program writes.
 func (x *terminal) draw() {
+	defer close(x.drawn)
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := x.tty.Read(buf)
@@ -172,5 +174,6 @@ func (x *terminal) exits() int {
 	case <-time.After(patience):
 		x.t.Fatal("the program did not end")
 	}
+	<-x.drawn
 	return x.process.ProcessState.ExitCode()
 }

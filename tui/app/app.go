@@ -5,6 +5,7 @@
 package app
 
 import (
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -65,8 +66,8 @@ type Model struct {
 	opts  Options
 	conn  Conn
 	keys  keymap.Map
-	codes *shortcode.Table
-	over  chan struct{} // closed by Close: ends the commands that wait for events
+	codes func() *shortcode.Table // made when the first code is typed
+	over  chan struct{}           // closed by Close: ends the commands that wait for events
 
 	world  *world.World
 	views  map[*world.Room]*view
@@ -127,7 +128,7 @@ func New(o Options) *Model {
 		o.Light = theme.Default(false)
 	}
 	m := &Model{
-		opts: o, conn: o.Conn, keys: keymap.Default(), codes: shortcode.New(),
+		opts: o, conn: o.Conn, keys: keymap.Default(), codes: sync.OnceValue(shortcode.New),
 		world: world.New(o.Nick), views: make(map[*world.Room]*view),
 		asked: make(map[string]func(chat.Event)), unsent: make(map[string]bool),
 		over: make(chan struct{}), mouse: true, focused: true, dark: true,

@@ -206,7 +206,7 @@ func (m *Model) topic(text string) error {
 	case text == "":
 		m.info(v, fmt.Sprintf("The topic of %s: %s", r.Name(), r.Topic()))
 	default:
-		return m.request(v, &chat.SetTopic{Room: r.Name(), RID: r.RID(), Topic: m.codes.Expand(text)}, nil, nil)
+		return m.request(v, &chat.SetTopic{Room: r.Name(), RID: r.RID(), Topic: m.expand(text)}, nil, nil)
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ func commands(prefix string) []composer.Candidate {
 // emoji returns the emoji whose code begins so.
 func (m *Model) emoji(prefix string) []composer.Candidate {
 	var list []composer.Candidate
-	for _, match := range m.codes.Complete(prefix, mostOffered) {
+	for _, match := range m.codes().Complete(prefix, mostOffered) {
 		list = append(list, composer.Candidate{
 			Insert: match.Emoji, Label: safe.Line(match.Emoji), Detail: safe.Line(":" + match.Alias + ":"),
 		})

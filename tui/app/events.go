@@ -146,6 +146,7 @@ func (m *Model) joined(ev *chat.Joined) {
 	v := m.view(m.world.Room(ev.Room))
 	if v.rid != "" && v.rid != ev.RID { // the name leads to another log now
 		m.restart(v, false)
+		v.begun = ev.RID
 		v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Literal(anew)})
 	}
 	v.rid = ev.RID
@@ -225,8 +226,9 @@ func (m *Model) hole(h *chat.Hole) {
 		m.restart(v, true)
 		return
 	case chat.GapEpoch:
-		if v.past && !v.same {
-			return // known since the room was joined again
+		if h.RID == v.begun {
+			v.begun = ""
+			return
 		}
 		m.restart(v, true)
 		text = anew

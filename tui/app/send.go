@@ -31,7 +31,7 @@ func (m *Model) enter() tea.Cmd {
 // loop, not in a command, because commands run at once and messages must leave
 // in the order typed.
 func (m *Model) say(r *world.Room, text, say string) bool {
-	body := m.codes.Expand(text)
+	body := m.expand(text)
 	if err := chat.CheckBody(body); err != nil {
 		m.tell(statusbar.Problem, both(explain(err)))
 		return false
@@ -48,6 +48,14 @@ func (m *Model) say(r *world.Room, text, say string) bool {
 	m.said, m.note = true, note{}
 	m.pace.typedIn = nil
 	return true
+}
+
+// expand replaces the codes of emoji.
+func (m *Model) expand(text string) string {
+	if !strings.Contains(text, ":") {
+		return text
+	}
+	return m.codes().Expand(text)
 }
 
 // cancel takes away what is typed; with nothing typed, the second press quits.

@@ -199,3 +199,18 @@ func TestNotASecondTimeWhatOnesOwnEntryShows(t *testing.T) {
 		}
 	})
 }
+
+// To spare a slow line, what others send is gathered; what one does oneself
+// never waits.
+func TestWhatOthersSendIsGathered(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{Gather: time.Second}, func(s *stage) {
+		s.online("bob")
+		s.says("#lobby", "bob", "one")
+		s.says("#lobby", "bob", "two")
+		s.Lacks("one", "two")
+		s.Type("mine\n")
+		s.Shows("… mine")
+		s.Pass(time.Second)
+		s.Shows("one", "two", "mine")
+	})
+}

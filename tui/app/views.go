@@ -25,8 +25,9 @@ type view struct {
 	before uint64 // the oldest of the log that was looked at
 	alone  bool   // the reader was told that nobody else is here
 
-	past bool // line begins with what is of no log any more
-	same bool // of an earlier numbering of this log
+	past  bool   // line begins with what is of no log any more
+	same  bool   // but of an earlier numbering of this one
+	begun string // the log whose beginning was told, until the connection tells it
 }
 
 // page is how many entries are asked for at once.
@@ -162,9 +163,10 @@ func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
 			v.spoke(p.Messages[i].From)
 		}
 	}
-	if !older && v.past && (p.More || v.same && len(items) > 0) {
-		v.past = false
-		v.line.Forget()
+	if !older && v.past {
+		if v.past = false; p.More || v.same && len(items) > 0 {
+			v.line.Forget()
+		}
 	}
 	if older {
 		v.line.Prepend(items)
@@ -172,9 +174,6 @@ func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
 		for _, it := range items {
 			v.line.Add(it)
 		}
-	}
-	if v.line.Len() == 0 && !older {
-		m.info(v, "Nothing was said here yet.")
 	}
 	if p.First > 0 && (v.before == 0 || p.First < v.before) {
 		v.before = p.First

@@ -166,7 +166,7 @@ func TestUsualCodesExist(t *testing.T) {
 }
 
 // A parser that is not linear would be felt here.
-func TestLongTexts(t *testing.T) {
+func TestLongTexts(_ *testing.T) {
 	table := shortcode.New()
 	for _, in := range []string{
 		strings.Repeat(":", 1<<20), strings.Repeat(":a", 1<<19), strings.Repeat(" :wave", 1<<17), strings.Repeat(":wave:", 1<<17),

@@ -40,10 +40,10 @@ func columns(width int) (nick, text int) {
 func (m *Model) draw(e *entry) (rows []string, more int) {
 	s := &m.opts.Styles
 	if e.head.day {
-		rows = append(rows, m.rule(m.calendar(e.At), s.Day)...)
+		rows = append(rows, m.line(m.calendar(e.At), s.Day))
 	}
 	if e.head.mark {
-		rows = append(rows, m.rule(safe.Literal("new since you left"), s.Mark)...)
+		rows = append(rows, m.line(safe.Literal("new since you left"), s.Mark))
 	}
 	switch e.Kind {
 	case Message, Action, Notice:
@@ -70,19 +70,22 @@ func (m *Model) draw(e *entry) (rows []string, more int) {
 
 // rule draws text in the middle of a line; of as many lines as it needs.
 func (m *Model) rule(text safe.Text, s row.Style) []string {
-	margin := min(2, m.width/8) // on each side
-	rows := m.plain(text, s, m.width-2*margin)
+	rows := m.plain(text, "", m.width-2*min(2, m.width/8))
 	for i, b := range rows {
-		r := row.New(m.width, m.opts.Method, "")
-		w := m.opts.Method.StringWidth(b)
-		if side := (m.width - w - 2) / 2; side > 0 {
-			r.Own(strings.Repeat("─", side), s).Space(1).Drawn(b, w).Space(1).Own(strings.Repeat("─", r.Left()), s)
-		} else {
-			r.Drawn(b, w)
-		}
-		rows[i] = r.String()
+		rows[i] = m.line(safe.Line(b), s)
 	}
 	return rows
+}
+
+// line draws text in the middle of one line.
+func (m *Model) line(text safe.Text, s row.Style) string {
+	r := row.New(m.width, m.opts.Method, "")
+	side := (m.width - row.Width(text, m.opts.Method) - 2) / 2
+	if side < 1 {
+		return r.Text(text, s).String()
+	}
+	r.Own(strings.Repeat("─", side), s).Space(1).Text(text, s).Space(1)
+	return r.Own(strings.Repeat("─", r.Left()), s).String()
 }
 
 // plain wraps text without looking for markup in it.
@@ -131,11 +134,13 @@ func (m *Model) clock(at time.Time) string {
 	return at.In(m.opts.Location).Format("15:04")
 }
 
-// calendar writes the day of an entry, shorter where there is little room.
+// calendar writes a day, as long as there is room.
 func (m *Model) calendar(at time.Time) safe.Text {
-	layout := "Monday, 2 January 2006"
-	if m.width < len("─ Wednesday, 30 September 2026 ─") {
-		layout = "Mon 2 Jan 2006"
+	at = at.In(m.opts.Location)
+	for _, layout := range []string{"Monday, 2 January 2006", "Mon 2 Jan 2006"} {
+		if day := at.Format(layout); len(day)+4 <= m.width {
+			return safe.Literal(day)
+		}
 	}
-	return safe.Literal(at.In(m.opts.Location).Format(layout))
+	return safe.Literal(at.Format("2 Jan"))
 }

@@ -34,7 +34,7 @@ type heading struct {
 	clock bool // though it is the same person, the minute is another
 }
 
-// rows returns how many rows a heading takes.
+// rows returns how many rows a heading takes: one for each line.
 func (h heading) rows() int {
 	n := 0
 	if h.day {
@@ -114,6 +114,7 @@ func (e *entry) continues(above *entry) bool {
 // relink links at least n entries from i on, and those after them that this
 // changes.
 func (m *Model) relink(i, n int) {
+	m.kept = place{}
 	for ; i >= 0 && i < len(m.entries); i++ {
 		n--
 		if !m.link(i) && n <= 0 {

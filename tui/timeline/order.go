@@ -47,6 +47,7 @@ func (m *Model) insert(i int, e *entry) {
 	case m.follow:
 	case i <= m.anchor:
 		m.anchor++
+		m.settle() // what stood above it may now stand above e
 	case e.spoken() && !e.Own:
 		e.came = m.visit
 		m.below++
@@ -67,7 +68,7 @@ func (m *Model) remove(i int) {
 		return
 	}
 	if i == m.anchor {
-		m.hidden, m.kept = 0, place{}
+		m.hidden = 0
 	}
 	if i <= m.anchor {
 		m.anchor--
@@ -95,7 +96,6 @@ func (m *Model) move(i, j int) {
 	case i < m.anchor && j >= m.anchor:
 		m.anchor--
 	}
-	m.kept = place{}
 	m.settle()
 }
 
@@ -105,15 +105,14 @@ func (m *Model) hold(i int, change func(*entry)) {
 	e := m.entries[i]
 	edge, was := !m.follow && i == m.anchor, 0
 	if edge {
-		was = m.rowsOf(i) - e.head.rows()
+		was = m.bodyOf(i)
 	}
 	change(e)
 	e.day = days(e.At, m.opts.Location)
 	e.touch()
 	m.relink(i, 2)
 	if edge {
-		m.hidden = max(0, m.hidden+m.rowsOf(i)-e.head.rows()-was)
-		m.kept = place{}
+		m.hidden = max(0, m.hidden+m.bodyOf(i)-was)
 	}
 	m.settle()
 }

@@ -12,7 +12,7 @@ func (m *Model) NeedOlder() bool { return m.top <= 2*m.height }
 
 // Up scrolls back by rows.
 func (m *Model) Up(rows int) {
-	if len(m.entries) == 0 || rows <= 0 {
+	if len(m.entries) == 0 || rows <= 0 || m.height == 0 {
 		return
 	}
 	if m.follow {
@@ -61,12 +61,16 @@ func (m *Model) arrive() {
 }
 
 // PageUp and PageDown scroll by a screen, less two rows to find one's place.
-func (m *Model) PageUp()   { m.Up(max(m.height-2, 1)) }
-func (m *Model) PageDown() { m.Down(max(m.height-2, 1)) } // see PageUp
+func (m *Model) PageUp() { m.Up(max(m.height-2, 1)) }
+
+// PageDown scrolls forward by as much.
+func (m *Model) PageDown() { m.Down(max(m.height-2, 1)) }
 
 // HalfUp and HalfDown scroll by half a screen.
-func (m *Model) HalfUp()   { m.Up(max(m.height/2, 1)) }
-func (m *Model) HalfDown() { m.Down(max(m.height/2, 1)) } // see HalfUp
+func (m *Model) HalfUp() { m.Up(max(m.height/2, 1)) }
+
+// HalfDown scrolls forward by as much.
+func (m *Model) HalfDown() { m.Down(max(m.height/2, 1)) }
 
 // Home goes to the beginning of the oldest that is here.
 func (m *Model) Home() {
@@ -107,7 +111,7 @@ func (m *Model) upper() (i, above int) {
 // setTop scrolls so that row above of entry i is the first.
 func (m *Model) setTop(i, above int) {
 	m.follow, m.kept = false, place{}
-	m.anchor, m.hidden = i, m.rowsOf(i)-max(above, 0)-m.height
+	m.anchor, m.hidden = i, m.rowsOf(i)-max(above, 0)-max(m.height, 1)
 	for m.hidden < 0 && m.anchor < len(m.entries)-1 {
 		m.forward()
 	}

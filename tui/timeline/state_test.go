@@ -52,18 +52,18 @@ func (m *Model) placed() error {
 		}
 		return nil
 	}
-	new := 0
+	fresh := 0
 	for i, e := range m.entries {
 		if e.came == m.visit {
-			if new++; i <= m.anchor {
+			if fresh++; i <= m.anchor {
 				return fmt.Errorf("entry %d counts as below, the edge is at %d", i, m.anchor)
 			}
 		}
 	}
-	if new != m.below {
-		return fmt.Errorf("%d below, not %d", m.below, new)
+	if fresh != m.below {
+		return fmt.Errorf("%d below, not %d", m.below, fresh)
 	}
-	if m.anchor >= len(m.entries) || m.hidden < 0 || m.anchor > 0 && m.hidden >= m.rowsOf(m.anchor) {
+	if m.anchor >= len(m.entries) || m.hidden < 0 || m.hidden > 0 && m.hidden >= m.rowsOf(m.anchor) {
 		return fmt.Errorf("the edge is %d rows before the end of %d of %d entries", m.hidden, m.anchor, len(m.entries))
 	}
 	have := -m.hidden

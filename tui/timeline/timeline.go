@@ -41,14 +41,14 @@ type Model struct {
 	visit uint32 // counts the reader's absences from the end
 	below int    // entries under the lower edge that came during this one
 
-	cache []kept // drawings, oldest first
+	cache []drawn // oldest first
 }
 
-// A place is so many rows before the end of so many.
+// A place is so many rows before the end of so many, without the heading.
 type place struct{ hidden, rows int }
 
-// A kept drawing stands in the order of drawing.
-type kept struct {
+// A drawn entry stands in the order of drawing.
+type drawn struct {
 	e *entry
 	d *drawing
 }
@@ -94,11 +94,11 @@ func (m *Model) reflow(change func()) {
 		return
 	}
 	if m.kept.rows == 0 {
-		m.kept = place{m.hidden, max(m.rowsOf(m.anchor), 1)}
+		m.kept = place{m.hidden, max(m.bodyOf(m.anchor), 1)}
 	}
 	was, anchor := m.kept, m.anchor
 	change()
-	m.hidden = was.hidden * m.rowsOf(m.anchor) / was.rows
+	m.hidden = was.hidden * m.bodyOf(m.anchor) / was.rows
 	m.settle()
 	if !m.follow && m.anchor == anchor {
 		m.kept = was

@@ -169,23 +169,28 @@ func TestDays(t *testing.T) {
 	}{
 		"each begins with a line": {
 			[]timeline.Item{day(1, "2026-11-22T20:00:00Z"), day(2, "2026-11-23T08:00:00Z")},
-			[]string{"Sunday, 22 November 2026", "text 1", "Monday, 23 November 2026", "text 2"}, 2,
+			[]string{"Sunday, 22 November 2026", "text 1", "Monday, 23 November 2026", "text 2"},
+			2,
 		},
 		"are those of the reader": {
 			[]timeline.Item{day(1, "2026-11-22T22:59:00Z"), day(2, "2026-11-22T23:00:00Z")},
-			[]string{"Sunday, 22 November 2026", "23:59", "Monday, 23 November 2026", "00:00"}, 2,
+			[]string{"Sunday, 22 November 2026", "23:59", "Monday, 23 November 2026", "00:00"},
+			2,
 		},
 		"are not repeated behind a hole": {
 			[]timeline.Item{day(1, "2026-11-22T20:00:00Z"), hole, day(2, "2026-11-22T20:01:00Z")},
-			[]string{"Sunday", "text 1", "missing", "text 2"}, 1,
+			[]string{"Sunday", "text 1", "missing", "text 2"},
+			1,
 		},
 		"begin after a hole, too": {
 			[]timeline.Item{day(1, "2026-11-22T20:00:00Z"), hole, day(2, "2026-11-24T20:01:00Z")},
-			[]string{"Sunday", "text 1", "missing", "Tuesday", "text 2"}, 2,
+			[]string{"Sunday", "text 1", "missing", "Tuesday", "text 2"},
+			2,
 		},
 		"do not go back for a clock that is behind": {
 			[]timeline.Item{day(1, "2026-11-23T20:00:00Z"), local("2026-11-22T20:00:00Z"), day(2, "2026-11-23T20:00:01Z")},
-			[]string{"Monday", "text 1", "of this program", "text 2"}, 2,
+			[]string{"Monday", "text 1", "of this program", "text 2"},
+			2,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

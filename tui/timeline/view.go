@@ -6,6 +6,9 @@ const keepDrawn = 512
 // rowsOf returns how many rows entry i has.
 func (m *Model) rowsOf(i int) int { return len(m.rows(i)) }
 
+// bodyOf returns how many rows entry i has without those above it.
+func (m *Model) bodyOf(i int) int { return m.rowsOf(i) - m.entries[i].head.rows() }
+
 // rows returns the rows of entry i, drawn anew only if something changed.
 func (m *Model) rows(i int) []string {
 	e := m.entries[i]
@@ -25,7 +28,7 @@ func (m *Model) rows(i int) []string {
 
 // remember lets the oldest drawings go when there are too many.
 func (m *Model) remember(e *entry) {
-	m.cache = append(m.cache, kept{e, e.drawn})
+	m.cache = append(m.cache, drawn{e, e.drawn})
 	if len(m.cache) <= 2*keepDrawn {
 		return
 	}

@@ -16,7 +16,7 @@ func TestStore(t *testing.T) {
 }
 
 func TestEachStartIsAnEpoch(t *testing.T) {
-	if memory.New().Epoch() == memory.New().Epoch() {
+	if one, other := memory.New(), memory.New(); one.Epoch() == other.Epoch() {
 		t.Error("two stores have the same epoch")
 	}
 }
