@@ -50,6 +50,7 @@ func listen(c *cobra.Command, o *listenOptions, rooms []string) error {
 		return err
 	}
 	defer t.close()
+	t.joinOnly()
 	t.options.Rooms = rooms
 	p := &printer{out: c.OutOrStdout()}
 	if o.json {

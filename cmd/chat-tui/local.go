@@ -22,6 +22,7 @@ import (
 // server's key all the same.
 type local struct {
 	addr   transport.Address // a port of this machine
+	joins  bool              // never becomes the host: what it hosted would end with it
 	log    *slog.Logger
 	inside transport.Network // how this process reaches the server within it
 
@@ -52,7 +53,7 @@ func (l *local) dial(ctx context.Context) (net.Conn, error) {
 		if err == nil {
 			return c, nil
 		}
-		if !transport.NobodyThere(err) || try == 2 {
+		if !transport.NobodyThere(err) || l.joins || try == 2 {
 			return nil, err
 		}
 		// Two who become host at once meet at the port: the one who comes

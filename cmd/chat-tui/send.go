@@ -58,6 +58,7 @@ func send(c *cobra.Command, o *sendOptions, target string, words []string) error
 		return err
 	}
 	defer t.close()
+	t.joinOnly()
 	if chat.IsRoom(target) {
 		t.options.Rooms = []string{target}
 	}

@@ -100,6 +100,14 @@ func guessNick() string {
 	return "guest"
 }
 
+// joinOnly keeps a program that is soon gone from becoming the host of others.
+func (t *talker) joinOnly() {
+	if t.local != nil {
+		t.local.joins = true
+		t.options.Final = transport.NobodyThere
+	}
+}
+
 // handOver tells how others get where the person is, a line each.
 func (t *talker) handOver() []string {
 	if t.local == nil {

@@ -96,6 +96,9 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 func TestNoTextFromOthersGetsHoldOfTheTerminal(t *testing.T) {
 	for name, sink := range sinks() {
 		for _, unicode := range []bool{false, true} {
+			if unicode && name != "body" && name != "nick" && name != "room" {
+				continue // texts are drawn in these ways only
+			}
 			t.Run(name, func(t *testing.T) {
 				play(t, tuitest.Options{Unicode: unicode}, app.Options{}, func(s *stage) {
 					s.online("bob", "cleo")
@@ -126,7 +129,7 @@ func TestNoTextFromOthersGetsHoldOfTheTerminal(t *testing.T) {
 // batches returns the payloads, some at a time: each is seen on the screen
 // before the next come.
 func batches() [][]string {
-	return slices.Collect(slices.Chunk(slices.Sorted(maps.Keys(payloads())), 5))
+	return slices.Collect(slices.Chunk(slices.Sorted(maps.Keys(payloads())), 6))
 }
 
 func unicodeControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
@@ -181,7 +184,11 @@ func TestNoPastedTextGetsHoldOfTheTerminal(t *testing.T) {
 func TestNoAnswerGetsHoldOfTheTerminal(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
-		for row, x := range payloads() {
+		for _, rows := range batches() {
+			x := ""
+			for _, row := range rows {
+				x += payloads()[row] + " "
+			}
 			s.Type("/whois bob\n/who\n/rooms\n")
 			answer[*chat.Whois](s, func(re chat.Answer) chat.Event {
 				return &chat.Person{Answer: re, Nick: x, State: x, Text: x, Account: x, Key: x, Rooms: []string{x}}
@@ -192,7 +199,7 @@ func TestNoAnswerGetsHoldOfTheTerminal(t *testing.T) {
 			answer[*chat.Rooms](s, func(re chat.Answer) chat.Event {
 				return &chat.RoomList{Answer: re, Rooms: []chat.RoomInfo{{Room: x, Topic: x}}}
 			})
-			s.whole(row)
+			s.whole(strings.Join(rows, " "))
 			s.Type("@#")
 			s.Press("ctrl+c")
 		}

@@ -166,7 +166,7 @@ func (s *steps) step() {
 	case 14:
 		m.ToggleFolds()
 	case 15:
-		[]func(){m.Home, m.End, m.PageDown, m.HalfUp, m.HalfDown, m.Clear, m.Forget}[rapid.IntRange(0, 6).Draw(t, "go")]()
+		[]func(){m.Home, m.End, m.PageDown, m.HalfUp, m.HalfDown, m.Clear, m.Forget, m.Detach}[rapid.IntRange(0, 7).Draw(t, "go")]()
 	case 16:
 		m.Down(rapid.IntRange(0, 9).Draw(t, "down"))
 	case 17:
