@@ -11,6 +11,8 @@ import (
 	"os"
 
 	"charm.land/fang/v2"
+
+	"github.com/chat-tui/chat-tui/tui/guard"
 )
 
 // Exit codes, a contract with scripts.
@@ -20,7 +22,17 @@ const (
 	exitUsage  = 2
 )
 
+// guardTerminal as the first argument is this program calling itself: a second
+// process that puts the terminal back should the first be killed.
+const guardTerminal = "guard-terminal"
+
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == guardTerminal {
+		if guard.Main(os.Args[2:], os.Stdin, os.Stdout) != nil {
+			os.Exit(exitFailed)
+		}
+		return
+	}
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

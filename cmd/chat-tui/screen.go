@@ -56,7 +56,7 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	defer stop()
 	return converse(ctx, t, tui.Options{
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
-		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
+		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
 	})
 }
 
@@ -78,6 +78,16 @@ func converse(ctx context.Context, t *talker, o tui.Options) error {
 	} // the goodbye is said when it is closed
 	<-over
 	return err
+}
+
+// guardCommand is how the screen starts the process that guards the terminal;
+// without one it goes on unguarded.
+func guardCommand() []string {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil
+	}
+	return []string{exe, guardTerminal}
 }
 
 // onTerminal reports whether a person sits in front of the program.

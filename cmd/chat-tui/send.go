@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -137,7 +136,10 @@ func (s *sender) run(ctx context.Context) error {
 	_ = s.conn.Send(&chat.Bye{})
 	for range s.conn.Events() {
 	}
-	return errors.Join(err, <-over)
+	if end := <-over; err == nil {
+		err = end
+	}
+	return err
 }
 
 // exchange says what comes from next until it is closed and everything was

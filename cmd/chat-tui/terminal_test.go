@@ -62,8 +62,11 @@ func newTerminal(t *testing.T, home string, args ...string) *terminal {
 		_ = x.process.Process.Kill()
 		<-x.ended
 		_ = x.tty.Close()
-		_ = x.screen.Close()
+		if answers, ok := x.screen.InputPipe().(io.Closer); ok {
+			_ = answers.Close() // ends the reading, which Close may not meet
+		}
 		both.Wait()
+		_ = x.screen.Close()
 		if t.Failed() {
 			t.Logf("the last screen of chat-tui %s:\n%s", strings.Join(args, " "), x.text())
 		}

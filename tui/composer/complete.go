@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/chat-tui/chat-tui/tui/row"
 	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
@@ -30,97 +29,124 @@ type Candidate struct {
 // event loop and must be quick.
 type Completer func(Want) []Candidate
 
-// mostShown is how many candidates the popup shows at once.
-const mostShown = 8
-
 // A menu is the popup of candidates.
 type menu struct {
 	list     []Candidate
 	start    int  // where what is completed begins
 	selected int  // -1 until one is picked
-	asked    bool // opened with the key
+	tabbed   bool // picked with Tab, which then picks the next
 }
 
 func (c *menu) open() bool { return len(c.list) > 0 }
 func (c *menu) close()     { *c = menu{} }
 
-// menuKey handles the keys that mean something to the popup.
+// pick selects the next or the previous candidate, around the ends.
+func (c *menu) pick(by int, tabbed bool) {
+	n := len(c.list)
+	if c.selected < 0 && by < 0 {
+		c.selected = 0
+	}
+	c.selected, c.tabbed = (c.selected+by+n)%n, tabbed
+}
+
+// menuKey handles the keys that mean something to the popup. Enter does only
+// when a candidate was picked: it sends otherwise.
 func (m *Model) menuKey(msg tea.KeyPressMsg) bool {
-	k := m.opts.Keys
-	switch {
-	case key.Matches(msg, k.Complete) && (!m.menu.open() || m.menu.selected < 0):
-		if !m.menu.open() {
-			m.offer(true)
-		}
-		if m.menu.open() {
-			m.menu.selected, m.menu.asked = 0, true
-		}
-		if len(m.menu.list) == 1 {
-			m.accept()
+	k, c := m.opts.Keys, &m.menu
+	complete := key.Matches(msg, k.Complete)
+	if complete && !c.open() {
+		if m.offer(true); c.open() {
+			m.tab()
 		}
 		return true
-	case !m.menu.open():
+	}
+	if !c.open() {
 		return false
-	case key.Matches(msg, k.Complete), msg.String() == "down":
-		m.pick(1)
-	case key.Matches(msg, k.Back), msg.String() == "up":
-		m.pick(-1)
-	case msg.String() == "esc":
-		m.menu.close()
-	case key.Matches(msg, k.Send) && m.menu.selected >= 0:
+	}
+	picked := c.selected >= 0
+	switch {
+	case complete && picked && !c.tabbed, key.Matches(msg, k.Send) && picked:
 		m.accept()
+	case complete:
+		m.tab()
+	case key.Matches(msg, k.Back):
+		c.pick(-1, true)
+	case msg.Code == tea.KeyDown && msg.Mod == 0:
+		c.pick(1, false)
+	case msg.Code == tea.KeyUp && msg.Mod == 0:
+		c.pick(-1, false)
+	case msg.Code == tea.KeyEscape && msg.Mod == 0:
+		m.CloseMenu()
+	case picked && c.tabbed && msg.Text != "":
+		return m.typeOn(msg)
 	default:
-		if m.menu.selected >= 0 && m.menu.asked && msg.Text != "" {
-			m.accept() // typing on takes what was picked
-			m.buf.insert(typed, msg.Text)
-			return true
-		}
 		return false
 	}
 	return true
 }
 
-// pick selects the next or the previous candidate, around the ends.
-func (m *Model) pick(by int) {
-	n := len(m.menu.list)
-	if m.menu.selected < 0 && by < 0 {
-		m.menu.selected = 0
+// tab picks the next candidate, and takes it if it is the only one.
+func (m *Model) tab() {
+	m.menu.pick(1, true)
+	if len(m.menu.list) == 1 {
+		m.accept()
 	}
-	m.menu.selected = (m.menu.selected + by + n) % n
 }
 
-// accept writes the selected candidate.
+// typeOn takes what Tab picked, and what is typed after it. Its space at the
+// end makes way for another, and for a mark that belongs to the word.
+func (m *Model) typeOn(msg tea.KeyPressMsg) bool {
+	m.accept()
+	if head := m.buf.text[:m.buf.pos]; strings.HasSuffix(head, " ") && strings.Contains(" .,:;!?)", msg.Text) {
+		m.buf.change(replaced, m.buf.pos-1, m.buf.pos, "")
+	}
+	return m.writes(msg)
+}
+
+// accept writes the selected candidate. A space it ends with is not doubled.
 func (m *Model) accept() {
-	c := m.menu.list[m.menu.selected]
-	m.buf.change(replaced, m.menu.start, m.buf.pos, c.Insert)
-	m.menu.close()
+	insert, end := m.menu.list[m.menu.selected].Insert, m.buf.pos
+	if strings.HasSuffix(insert, " ") && strings.HasPrefix(m.buf.text[end:], " ") {
+		end++
+	}
+	m.buf.change(replaced, m.menu.start, end, tidy(insert))
+	m.close()
 }
 
 // offer looks for what may stand where the cursor is. Without being asked it
-// does so behind a sign only, for an emoji from two letters on.
+// does so behind a sign only, for an emoji from two letters on, and not in a
+// word for which the popup was closed.
 func (m *Model) offer(asked bool) {
 	m.menu.close()
 	if m.opts.Complete == nil {
 		return
 	}
 	start, want := m.want()
-	if !asked && (want.Kind == 0 || want.Kind == ':' && utf8.RuneCountInString(want.Prefix) < 2) {
+	if m.hush != start+1 {
+		m.hush = 0
+	}
+	if !asked && (m.hush > 0 || want.Kind == 0 || want.Kind == ':' && utf8.RuneCountInString(want.Prefix) < 2) {
 		return
 	}
 	list := m.opts.Complete(want)
-	if !asked && len(list) == 1 && list[0].Insert == m.buf.text[start:m.buf.pos] {
+	if !asked && len(list) == 1 && strings.TrimSpace(list[0].Insert) == m.buf.text[start:m.buf.pos] {
 		return // it stands there already
 	}
-	m.menu = menu{list: list, start: start, selected: -1, asked: asked}
+	m.menu = menu{list: list, start: start, selected: -1}
 }
 
 // want finds what is being typed before the cursor.
 func (m *Model) want() (start int, w Want) {
 	head := m.buf.text[:m.buf.pos]
-	start = strings.LastIndexFunc(head, unicode.IsSpace) + 1
+	if start = strings.LastIndexFunc(head, unicode.IsSpace); start >= 0 {
+		_, n := utf8.DecodeRuneInString(head[start:])
+		start += n
+	} else {
+		start = 0
+	}
 	typed := head[start:]
 	if i := strings.LastIndexByte(typed, ':'); i > 0 && !strings.HasPrefix(typed, "/") {
-		if r, _ := utf8.DecodeLastRuneInString(typed[:i]); !word(r) {
+		if r, _ := utf8.DecodeLastRuneInString(typed[:i]); !word(r) || r > 0x2fff { // behind an emoji, too
 			start, typed = start+i, typed[i:]
 		}
 	}
@@ -137,37 +163,14 @@ func (m *Model) want() (start int, w Want) {
 	return start, w
 }
 
-// Popup returns the rows of the popup, and the column of the composer where
-// its left edge belongs; none while it is closed.
-func (m *Model) Popup(most int) (rows []string, x int) {
-	if !m.menu.open() || most <= 0 {
-		return nil, 0
-	}
-	s := &m.opts.Styles
-	n := min(len(m.menu.list), mostShown, most)
-	first := max(0, min(m.menu.selected-n+1, len(m.menu.list)-n))
-	width := 0
-	for _, c := range m.menu.list[first : first+n] {
-		width = max(width, row.Width(c.Label, m.opts.Method)+row.Width(c.Detail, m.opts.Method)+4)
-	}
-	width = min(width, m.width)
-	for i, c := range m.menu.list[first : first+n] {
-		base := s.Popup
-		sign := "  "
-		if first+i == m.menu.selected {
-			base, sign = s.Selected, "› "
-		}
-		r := row.New(width, m.opts.Method, base)
-		r.Own(sign, "").Text(c.Label, "").Space(1).Text(c.Detail, s.Detail)
-		rows = append(rows, r.String())
-	}
-	spans := m.rows()
-	_, at := rowOf(spans, m.buf.text, m.menu.start, m.opts.Method)
-	return rows, max(0, min(len(prompt)+at, m.width-width))
-}
-
 // Completing reports whether the popup is open.
 func (m Model) Completing() bool { return m.menu.open() }
 
-// CloseMenu closes the popup.
-func (m *Model) CloseMenu() { m.menu.close() }
+// CloseMenu closes the popup, and leaves it closed while the same word is
+// typed.
+func (m *Model) CloseMenu() {
+	if m.menu.open() {
+		m.hush = m.menu.start + 1
+	}
+	m.menu.close()
+}

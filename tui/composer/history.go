@@ -5,9 +5,8 @@ const mostHistory = 200
 
 // A history is what one sent, for going back to it.
 type history struct {
-	sent  []string
-	at    int    // which one is shown; len(sent) is the text being written
-	draft string // the text being written, while another is shown
+	sent []string
+	at   int // which one is shown; len(sent) is none
 }
 
 // add remembers a text, once if it is repeated.
@@ -18,35 +17,25 @@ func (h *history) add(text string) {
 			h.sent = h.sent[1:]
 		}
 	}
-	h.at, h.draft = len(h.sent), ""
+	h.leave()
 }
 
-// browsing reports whether now is the unchanged text of the history, or there
-// is nothing that going back would take away.
-func (h *history) browsing(now string) bool {
-	return now == "" || h.at < len(h.sent) && h.sent[h.at] == now
-}
+// leave stands behind everything again.
+func (h *history) leave() { h.at = len(h.sent) }
 
-// older and newer go through the texts; ok is false at the end.
-func (h *history) older(now string) (text string, ok bool) {
-	if h.at == 0 {
+// step returns the text that is by further on, instead of the one shown now. It
+// does not where that would take away what one wrote.
+func (h *history) step(by int, now string) (text string, ok bool) {
+	shown := h.at < len(h.sent) && h.sent[h.at] == now
+	if now == "" && !shown && by < 0 {
+		h.leave()
+	}
+	to := h.at + by
+	if now != "" && !shown || to < 0 || to > len(h.sent) {
 		return "", false
 	}
-	if h.at == len(h.sent) {
-		h.draft = now
+	if h.at = to; to == len(h.sent) {
+		return "", true
 	}
-	h.at--
-	return h.sent[h.at], true
-}
-
-func (h *history) newer() (text string, ok bool) {
-	switch {
-	case h.at >= len(h.sent):
-		return "", false
-	case h.at == len(h.sent)-1:
-		h.at++
-		return h.draft, true
-	}
-	h.at++
-	return h.sent[h.at], true
+	return h.sent[to], true
 }

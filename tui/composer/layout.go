@@ -1,75 +1,154 @@
 package composer
 
 import (
-	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"github.com/chat-tui/chat-tui/tui/cell"
+	"github.com/chat-tui/chat-tui/tui/row"
+	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
 // A span is a row on the screen: the bytes of the text it shows.
-type span struct{ start, end int }
+type span struct {
+	start, end int
+	soft       bool // it goes on in the next row
+}
+
+// A sheet is a text laid out. It is remembered, because every frame asks for
+// it and few change it.
+type sheet struct {
+	text   string
+	width  int
+	method cell.Method
+	rows   []span
+}
+
+// rows returns the rows of the text, laid out anew only if something changed.
+func (m *Model) rows() []span {
+	width := m.inner()
+	s := m.laid
+	if s == nil || s.text != m.buf.text || s.width != width || s.method != m.opts.Method {
+		s = &sheet{m.buf.text, width, m.opts.Method, layout(m.buf.text, width, m.opts.Method)}
+		m.laid = s
+	}
+	return s.rows
+}
 
 // layout breaks text into rows of at most width cells. A row ends at a line
-// end, else behind the last space, else where it is full; there is always one.
+// end, else behind the last space or beside the last wide character, else
+// where it is full; there is always one. One space may hang over the edge.
 func layout(text string, width int, m cell.Method) []span {
-	var rows []span
-	start, cells, space, spaceCells := 0, 0, -1, 0
-	at := 0
+	l := liner{width: width}
 	for g := graphemes.FromString(text); g.Next(); {
 		c := g.Value()
 		if c == "\n" {
-			rows = append(rows, span{start, at})
-			at++
-			start, cells, space = at, 0, -1
-			continue
+			l.end(l.at, false)
+			l.start, l.cells, l.wide = l.at+1, 0, false
+		} else {
+			l.put(c, row.Width(show(c), m))
 		}
-		w := m.StringWidth(shown(c, m))
-		if cells+w > width && at > start {
-			end := at
-			if space > start {
-				end = space
-				cells -= spaceCells
-			} else {
-				cells = 0
-			}
-			rows = append(rows, span{start, end})
-			start, space = end, -1
-		}
-		at += len(c)
-		cells += w
-		if c == " " {
-			space, spaceCells = at, cells
+		l.at += len(c)
+	}
+	l.end(l.at, false)
+	return l.rows
+}
+
+// A liner breaks one text.
+type liner struct {
+	rows  []span
+	width int
+
+	at    int // the next byte
+	start int // of the row
+	cells int // of the row so far
+	wide  bool
+
+	// Where the row may end, and how many cells stand before; 0 if nowhere.
+	gap, before int
+}
+
+// end ends the row before a byte.
+func (l *liner) end(at int, soft bool) {
+	l.rows = append(l.rows, span{l.start, at, soft})
+	l.start, l.gap = at, 0
+}
+
+// put takes a character into the row, or into the next one.
+func (l *liner) put(c string, cells int) {
+	space, hang := c == " ", 0
+	if space {
+		hang = 1
+	}
+	if (cells > 1 || l.wide) && l.at > l.start && !space {
+		l.gap, l.before = l.at, l.cells
+	}
+	for l.cells+cells > l.width+hang && l.at > l.start {
+		if l.gap > 0 {
+			l.cells -= l.before
+			l.end(l.gap, true)
+		} else {
+			l.cells = 0
+			l.end(l.at, true)
 		}
 	}
-	return append(rows, span{start, len(text)})
+	l.cells += cells
+	l.wide = cells > 1
+	if space {
+		l.gap, l.before = l.at+1, l.cells
+	}
 }
 
-// shown is how a piece of the text is drawn.
-func shown(s string, m cell.Method) string {
-	return cell.Fit(strings.ReplaceAll(s, "\t", "    "), m)
+// show returns one character as it may be drawn.
+func show(c string) safe.Text {
+	if c == "\t" {
+		c = "    "
+	}
+	return safe.Line(c)
 }
 
-// rowOf returns the row the cursor is in and its column.
-func rowOf(rows []span, text string, pos int, m cell.Method) (y, x int) {
+// shown returns a part of a row as it may be drawn.
+func shown(s string) safe.Text {
+	if plain(s) {
+		return safe.Line(s)
+	}
+	var parts []safe.Text
+	for g := graphemes.FromString(s); g.Next(); {
+		parts = append(parts, show(g.Value()))
+	}
+	return safe.Join("", parts...)
+}
+
+// plain reports whether s is printable ASCII.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// rowOf returns the row a place is in and its column.
+func (m *Model) rowOf(pos int) (y, x int) {
+	rows := m.rows()
 	y = len(rows) - 1
 	for y > 0 && rows[y].start > pos {
 		y--
 	}
-	return y, m.StringWidth(shown(text[rows[y].start:pos], m))
+	return y, row.Width(shown(m.buf.text[rows[y].start:pos]), m.opts.Method)
 }
 
-// placeAt returns the place in row y that is nearest to column x.
-func placeAt(row span, text string, x int, m cell.Method) int {
-	at, cells := row.start, 0
-	for g := graphemes.FromString(text[row.start:row.end]); g.Next(); {
-		w := m.StringWidth(shown(g.Value(), m))
-		if cells+(w+1)/2 > x {
+// placeAt returns the place in a row that is nearest to column x.
+func (m *Model) placeAt(r span, x int) int {
+	at, cells := r.start, 0
+	for g := graphemes.FromString(m.buf.text[r.start:r.end]); g.Next(); at += len(g.Value()) {
+		w := row.Width(show(g.Value()), m.opts.Method)
+		if cells+(w+1)/2 > x || r.soft && at+len(g.Value()) == r.end { // that place is in the next row
 			break
 		}
 		cells += w
-		at += len(g.Value())
 	}
 	return at
 }

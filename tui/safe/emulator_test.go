@@ -86,10 +86,10 @@ func draw(t *testing.T, row string) string {
 	if p, ok := e.InputPipe().(io.Closer); ok {
 		_ = p.Close()
 	}
-	_ = e.Close()
 	if r := <-replies; r != "" {
 		t.Errorf("the terminal answers %q", r)
 	}
+	_ = e.Close() // only now: it may not meet a Read
 	if len(orders) > 0 {
 		t.Errorf("the terminal hears %q", orders)
 	}
