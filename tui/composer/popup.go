@@ -9,7 +9,7 @@ import (
 // mostShown is how many candidates the popup shows at once.
 const mostShown = 8
 
-// leastDetail is from how many cells on details are worth showing.
+// leastDetail is how many cells a detail needs to be worth showing cut.
 const leastDetail = 8
 
 // Popup returns the rows of the popup, at most so many, and the column of the
@@ -49,8 +49,8 @@ func (m *Model) columns(list []Candidate) (label, width int) {
 		label = max(label, row.Width(c.Label, m.opts.Method))
 		detail = max(detail, row.Width(c.Detail, m.opts.Method))
 	}
-	width = min(label+3, m.width) // a sign, a space at each side
-	if room := m.width - width - 1; detail > 0 && room >= leastDetail {
+	width = min(label+3, m.width) // a sign and a space before, a space behind
+	if room := m.width - width - 1; detail > 0 && room >= min(detail, leastDetail) {
 		width += min(detail, room) + 1
 	}
 	return label, width
@@ -65,10 +65,7 @@ func (m *Model) candidate(c *Candidate, picked bool, label, width int) string {
 	}
 	r := row.New(width, m.opts.Method, base).Own(sign, "").Part(c.Label, "", width-3)
 	r.Until(width - 3 - label)
-	if !c.Detail.Empty() && r.Left() > leastDetail {
-		r.Space(1).Part(c.Detail, s.Detail, r.Left()-1)
-	}
-	return r.String()
+	return r.Part(c.Detail, s.Detail, r.Left()-1).String()
 }
 
 func plural(n int, one string) string {

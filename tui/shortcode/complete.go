@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Match is one answer of Complete.
@@ -100,7 +101,8 @@ func wordBegins(alias, typed string) bool {
 // isFlag reports whether e is the flag of a country: people who type :f mean
 // fire rather than Fiji.
 func isFlag(e string) bool {
-	return strings.HasPrefix(e, "\U0001f1e6"[:3]) && len(e) == 8 && e[3] >= 0xa6
+	r, _ := utf8.DecodeRuneInString(e)
+	return 0x1f1e6 <= r && r <= 0x1f1ff
 }
 
 // usual are the codes that most people mean, the most used first.
