@@ -17,11 +17,11 @@ const inMemory = "memory"
 
 // hostOptions say what a server of this program is like.
 type hostOptions struct {
-	data     string // a folder, inMemory, or "" for the user's own
-	name     string
-	motd     string
-	noLimits bool
-	log      *slog.Logger
+	data   string // a folder, inMemory, or "" for the user's own
+	name   string
+	motd   string
+	limits server.Limits
+	log    *slog.Logger
 }
 
 // A host is a server with what it works on: its folder, its key, its accounts.
@@ -50,13 +50,9 @@ func openHost(o hostOptions) (h *host, err error) {
 	if err != nil {
 		return nil, err
 	}
-	limits := server.DefaultLimits()
-	if o.noLimits {
-		limits = server.NoLimits()
-	}
 	h.server, err = server.New(server.Options{
 		Store: memory.New(), Accounts: h.accounts, Identity: h.identity.Public,
-		Name: o.name, MOTD: o.motd, Version: version(), Limits: limits, Logger: o.log,
+		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
 	})
 	return h, err
 }

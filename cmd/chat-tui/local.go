@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/transport"
+	"github.com/chat-tui/chat-tui/server"
 )
 
 // local is the server of this machine. Whoever dials it and finds nobody
@@ -87,7 +88,7 @@ func (l *local) become(ctx context.Context) error {
 	if l.ours != nil {
 		return nil
 	}
-	h, err := openHost(hostOptions{name: "chat-tui", log: l.log})
+	h, err := openHost(hostOptions{name: "chat-tui", limits: server.DefaultLimits(), log: l.log})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chat-tui/chat-tui/net/transport"
+	"github.com/chat-tui/chat-tui/server"
 )
 
 // serveOptions are the flags of serve.
@@ -60,8 +61,15 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return &usageError{command: c.CommandPath(), cause: err}
 	}
+	limits, err := limitsFrom(o.config)
+	if err != nil {
+		return err
+	}
+	if o.limits == "off" {
+		limits = server.NoLimits()
+	}
 	h, err := openHost(hostOptions{
-		data: o.data, name: o.name, motd: o.motd, noLimits: o.limits == "off",
+		data: o.data, name: o.name, motd: o.motd, limits: limits,
 		log: newLogger(c.ErrOrStderr()),
 	})
 	if err != nil {

@@ -26,6 +26,8 @@ type fileSettings struct {
 		MOTD       *string  `toml:"motd"`
 		AllowPlain *bool    `toml:"allow_plain"`
 		Limits     *string  `toml:"limits"`
+
+		LimitsOf limitSettings `toml:"limits_of"`
 	} `toml:"serve"`
 }
 
