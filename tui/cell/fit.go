@@ -83,7 +83,7 @@ func fit(text string, i int, m Method) string {
 				flush(apart(r))
 			}
 		case m == ByRune && (r == 0xfe0e || r == 0xfe0f || toneOf(r)):
-		case m == ByRune && r == 0x200d && !unicode.IsLetter(next) && !unicode.IsMark(next):
+		case m == ByRune && r == 0x200d && !unicode.IsLetter(prev) && !unicode.IsMark(prev): // after an emoji
 		default:
 			flush(r)
 		}

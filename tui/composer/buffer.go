@@ -19,7 +19,7 @@ type buffer struct {
 	kill string
 	undo []snapshot
 	last edit // the last change, so that typing is undone by words
-	lost int  // bytes of the last change that did not fit
+	lost int  // bytes of what was just pasted that did not fit
 }
 
 // A snapshot is a buffer to go back to.
@@ -43,7 +43,10 @@ const (
 // within its limit.
 func (b *buffer) change(kind edit, start, end int, s string) {
 	fits := head(s, chat.MaxBody-(len(b.text)-(end-start)))
-	b.lost = len(s) - len(fits)
+	b.lost = 0
+	if kind == replaced {
+		b.lost = len(s) - len(fits)
+	}
 	if fits == "" && start == end {
 		return
 	}

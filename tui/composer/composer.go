@@ -71,7 +71,6 @@ func (m Model) AtEnd() bool { return m.buf.pos == len(m.buf.text) }
 // SetText begins with another text: another room's draft, or what was refused.
 func (m *Model) SetText(text string) {
 	m.buf.set(text)
-	m.sent.leave()
 	m.close()
 }
 

@@ -17,18 +17,15 @@ func (h *history) add(text string) {
 			h.sent = h.sent[1:]
 		}
 	}
-	h.leave()
+	h.at = len(h.sent)
 }
-
-// leave stands behind everything again.
-func (h *history) leave() { h.at = len(h.sent) }
 
 // step returns the text that is by further on, instead of the one shown now. It
 // does not where that would take away what one wrote.
 func (h *history) step(by int, now string) (text string, ok bool) {
 	shown := h.at < len(h.sent) && h.sent[h.at] == now
-	if now == "" && !shown && by < 0 {
-		h.leave()
+	if now == "" {
+		h.at = len(h.sent)
 	}
 	to := h.at + by
 	if now != "" && !shown || to < 0 || to > len(h.sent) {

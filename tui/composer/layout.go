@@ -3,8 +3,6 @@ package composer
 import (
 	"unicode/utf8"
 
-	"github.com/clipperhouse/uax29/v2/graphemes"
-
 	"github.com/chat-tui/chat-tui/tui/cell"
 	"github.com/chat-tui/chat-tui/tui/row"
 	"github.com/chat-tui/chat-tui/tui/safe"
@@ -41,13 +39,13 @@ func (m *Model) rows() []span {
 // where it is full; there is always one. One space may hang over the edge.
 func layout(text string, width int, m cell.Method) []span {
 	l := liner{width: width}
-	for g := graphemes.FromString(text); g.Next(); {
-		c := g.Value()
+	for l.at < len(text) {
+		c := first(text[l.at:])
 		if c == "\n" {
 			l.end(l.at, false)
 			l.start, l.cells, l.wide = l.at+1, 0, false
 		} else {
-			l.put(c, row.Width(show(c), m))
+			l.put(c, cells(c, m))
 		}
 		l.at += len(c)
 	}
@@ -84,20 +82,26 @@ func (l *liner) put(c string, cells int) {
 	if (cells > 1 || l.wide) && l.at > l.start && !space {
 		l.gap, l.before = l.at, l.cells
 	}
-	for l.cells+cells > l.width+hang && l.at > l.start {
-		if l.gap > 0 {
-			l.cells -= l.before
-			l.end(l.gap, true)
-		} else {
-			l.cells = 0
-			l.end(l.at, true)
+	if l.cells+cells > l.width+hang && l.at > l.start {
+		if l.gap == 0 {
+			l.gap, l.before = l.at, l.cells
 		}
+		l.cells -= l.before
+		l.end(l.gap, true)
 	}
 	l.cells += cells
 	l.wide = cells > 1
 	if space {
 		l.gap, l.before = l.at+1, l.cells
 	}
+}
+
+// cells returns how many cells one character takes.
+func cells(c string, m cell.Method) int {
+	if plain(c) {
+		return 1
+	}
+	return row.Width(show(c), m)
 }
 
 // show returns one character as it may be drawn.
@@ -114,8 +118,10 @@ func shown(s string) safe.Text {
 		return safe.Line(s)
 	}
 	var parts []safe.Text
-	for g := graphemes.FromString(s); g.Next(); {
-		parts = append(parts, show(g.Value()))
+	for s != "" {
+		c := first(s)
+		parts = append(parts, show(c))
+		s = s[len(c):]
 	}
 	return safe.Join("", parts...)
 }
@@ -142,13 +148,14 @@ func (m *Model) rowOf(pos int) (y, x int) {
 
 // placeAt returns the place in a row that is nearest to column x.
 func (m *Model) placeAt(r span, x int) int {
-	at, cells := r.start, 0
-	for g := graphemes.FromString(m.buf.text[r.start:r.end]); g.Next(); at += len(g.Value()) {
-		w := row.Width(show(g.Value()), m.opts.Method)
-		if cells+(w+1)/2 > x || r.soft && at+len(g.Value()) == r.end { // that place is in the next row
+	at, column := r.start, 0
+	for at < r.end {
+		c := first(m.buf.text[at:r.end])
+		w := cells(c, m.opts.Method)
+		if column+(w+1)/2 > x || r.soft && at+len(c) == r.end { // that place is in the next row
 			break
 		}
-		cells += w
+		at, column = at+len(c), column+w
 	}
 	return at
 }

@@ -8,18 +8,29 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes" // what a reader takes for one character
 )
 
+// first returns the first character of s, which is not empty.
+func first(s string) string {
+	if s[0] < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+		return s[:1]
+	}
+	g := graphemes.FromString(s)
+	g.Next()
+	return g.Value()
+}
+
 // head returns as many whole characters of s as limit bytes hold.
 func head(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
 	at := 0
-	for g := graphemes.FromString(s); g.Next(); at += len(g.Value()) {
-		if at+len(g.Value()) > limit {
-			break
+	for {
+		n := len(first(s[at:]))
+		if at+n > limit {
+			return s[:at]
 		}
+		at += n
 	}
-	return s[:at]
 }
 
 // snap returns the first place between two characters from pos on: text that
@@ -29,8 +40,8 @@ func (b *buffer) snap(pos int) int {
 		return min(pos, len(b.text))
 	}
 	at := b.lineStart(pos)
-	for g := graphemes.FromString(b.text[at:]); at < pos && g.Next(); {
-		at += len(g.Value())
+	for at < pos {
+		at += len(first(b.text[at:]))
 	}
 	return at
 }
@@ -40,20 +51,18 @@ func (b *buffer) back(pos int) int {
 	if pos == 0 || b.text[pos-1] < utf8.RuneSelf {
 		return max(pos-1, 0)
 	}
-	at := b.lineStart(pos)
-	last := at
-	for g := graphemes.FromString(b.text[at:pos]); g.Next(); at += len(g.Value()) {
+	last := b.lineStart(pos)
+	for at := last; at < pos; at += len(first(b.text[at:pos])) {
 		last = at
 	}
 	return last
 }
 
 func (b *buffer) forward(pos int) int {
-	g := graphemes.FromString(b.text[pos:])
-	if !g.Next() {
+	if pos == len(b.text) {
 		return pos
 	}
-	return pos + len(g.Value())
+	return pos + len(first(b.text[pos:]))
 }
 
 // wordBack and wordForward return the beginning of the word before and the end
@@ -61,9 +70,8 @@ func (b *buffer) forward(pos int) int {
 func (b *buffer) wordBack(pos int) int { return b.runBack(pos, word) }
 
 func (b *buffer) wordForward(pos int) int {
-	in := false
-	for g := graphemes.FromString(b.text[pos:]); g.Next(); pos += len(g.Value()) {
-		r, _ := utf8.DecodeRuneInString(g.Value())
+	for in := false; pos < len(b.text); pos = b.forward(pos) {
+		r, _ := utf8.DecodeRuneInString(b.text[pos:])
 		if in && !word(r) {
 			break
 		}
@@ -80,9 +88,9 @@ func (b *buffer) spaceBack(pos int) int {
 // runBack returns where the last run of characters before pos begins whose
 // first code points are such.
 func (b *buffer) runBack(pos int, such func(rune) bool) int {
-	at, start, in := 0, 0, false
-	for g := graphemes.FromString(b.text[:pos]); g.Next(); at += len(g.Value()) {
-		r, _ := utf8.DecodeRuneInString(g.Value())
+	start, in := 0, false
+	for at := 0; at < pos; at = b.forward(at) {
+		r, _ := utf8.DecodeRuneInString(b.text[at:])
 		if such(r) && !in {
 			start = at
 		}

@@ -45,7 +45,7 @@ func (m *Model) note() string {
 	left, near := m.Left()
 	switch {
 	case m.buf.lost > 0:
-		return plural(m.buf.lost, "byte") + " did not fit; Ctrl+_ takes back what did"
+		return plural(m.buf.lost, "byte") + " did not fit; " + m.opts.Keys.Undo.Help().Key + " takes back what did"
 	case left <= 0:
 		return "The message is full."
 	case near:

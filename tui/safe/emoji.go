@@ -33,11 +33,11 @@ func (c *cleaner) tone(r rune) {
 func (c *cleaner) tag(r rune, rest string) int {
 	if c.base == blackFlag && c.last == emoji && c.tags == 0 && c.mode != name {
 		for _, region := range []string{"gbeng", "gbsct", "gbwls"} {
-			spelled := tagged(region)
-			if flag := string(r) + rest; strings.HasPrefix(flag, spelled) {
+			spelled, own := tagged(region), string(r)
+			if left, ok := strings.CutPrefix(spelled, own); ok && strings.HasPrefix(rest, left) {
 				c.out.WriteString(spelled)
 				c.last, c.whole = tag, false
-				return len(spelled) - len(string(r))
+				return len(left)
 			}
 		}
 	}

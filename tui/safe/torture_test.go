@@ -183,3 +183,12 @@ func TestJoinCleansWhatItAdds(t *testing.T) {
 		t.Error("Join of nothing is something")
 	}
 }
+
+// Cleaning that is not linear would be felt here.
+func TestLongTexts(*testing.T) {
+	for _, part := range []string{
+		"\x1b[", "\t", "\xff", "\u0301", "🏴\U000e0067", "🏴\U000e0067\U000e0062\U000e0065", "\U000e0041", "👩\u200d", "क\u094d", "\u200d", "1\ufe0f", "ᄀ",
+	} {
+		_ = safe.Body(strings.Repeat(part, 1<<18/len(part)))
+	}
+}

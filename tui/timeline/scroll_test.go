@@ -88,6 +88,31 @@ func TestWhatGrowsAtTheLowerEdgeGrowsBelowIt(t *testing.T) {
 	}
 }
 
+func TestWhatTakesItsPlaceAboveDoesNotMoveTheLowerEdge(t *testing.T) {
+	m := newTimeline(60, 6)
+	talk(m, 20)
+	m.Add(said(22, "bob", "text 22"))
+	m.Add(mine("c1", "mine"))
+	m.Up(1)
+	m.SetState("c1", timeline.Sent, 21, safe.Text{})
+	inOrder(t, m, "text 20", "✓ mine", "text 22")
+	if got := screen(m); !strings.HasSuffix(got, "text 22") || m.Below() != 0 {
+		t.Errorf("%d below:\n%s", m.Below(), got)
+	}
+}
+
+func TestTheEndIsWhereNothingMoreShows(t *testing.T) {
+	m := newTimeline(60, 6)
+	talk(m, 20)
+	m.Meet(start, safe.Name("bob"), true)
+	m.Meet(start, safe.Name("bob"), false) // as if nothing had been
+	m.Up(3)
+	m.Down(3)
+	if !m.Following() || !strings.HasSuffix(screen(m), "text 20") {
+		t.Errorf("not at the end:\n%s", screen(m))
+	}
+}
+
 func TestBelowCountsDownAsTheReaderComesBack(t *testing.T) {
 	m := newTimeline(60, 6)
 	talk(m, 30)

@@ -181,6 +181,23 @@ func (s *steps) placed(cid string) bool {
 	return slices.ContainsFunc(s.m.entries, func(e *entry) bool { return e.CID == cid && e.Seq != 0 })
 }
 
+func TestTheDateMakesWayForWhatComesAboveIt(t *testing.T) {
+	m := New(Options{})
+	m.SetSize(40, 1)
+	for _, seq := range []uint64{10, 11, 5} {
+		m.Add(Item{Seq: seq, At: time.Unix(1_800_000_000, 0), From: safe.Name("bob"), Text: safe.Line(fmt.Sprint("text ", seq))})
+		if seq == 11 {
+			m.Home() // nothing but the date is in sight
+		}
+	}
+	if got := m.View()[0]; !strings.Contains(got, "text 5") {
+		t.Errorf("got %q", got)
+	}
+	if err := m.whole(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDrawingsAreForgottenInTime(t *testing.T) {
 	m := New(Options{})
 	m.SetSize(60, 20)

@@ -245,7 +245,7 @@ func TestWhatNamesTheReaderHasABarBesideAllOfIt(t *testing.T) {
 }
 
 func TestJoinsAndLeavesShareOneLine(t *testing.T) {
-	m := newTimeline(60, 6)
+	m := newTimeline(60, 12)
 	for _, x := range []struct {
 		who  string
 		came bool
@@ -258,10 +258,12 @@ func TestJoinsAndLeavesShareOneLine(t *testing.T) {
 	m.Add(said(60, "bob", "between"))
 	m.Meet(start.Add(2*time.Hour), safe.Name("fay"), true)
 	inOrder(t, m, "cleo joined", "between", "11:30", "fay joined")
+	m.Meet(start.Add(20*time.Hour), safe.Name("gil"), true)
+	inOrder(t, m, "fay joined", "3 March 2026", "05:30", "gil joined")
 	for i := range 20 {
-		m.Meet(start.Add(2*time.Hour), safe.Name(fmt.Sprint("guest", i)), true)
+		m.Meet(start.Add(20*time.Hour), safe.Name(fmt.Sprint("guest", i)), true)
 	}
-	inOrder(t, m, "fay, guest0", "and 13 others", "joined")
+	inOrder(t, m, "gil, guest0", "and 13 others", "joined")
 }
 
 func TestTheMarkStandsBeforeTheFirstNewMessage(t *testing.T) {
