@@ -133,12 +133,12 @@ func (m *Model) settle() {
 		m.anchor--
 		m.kept = place{}
 	}
-	have := -m.hidden
-	for i := m.anchor; i >= 0 && have < m.height; i-- {
+	have, need := -m.hidden, max(m.height, 1)
+	for i := m.anchor; i >= 0 && have < need; i-- {
 		have += m.rowsOf(i)
 	}
-	if have < m.height {
-		m.Down(m.height - have)
+	if have < need {
+		m.Down(need - have)
 	} else {
 		m.arrive()
 	}
