@@ -3,6 +3,7 @@ package client_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -40,7 +41,9 @@ func FuzzServer(f *testing.F) {
 					return a, nil
 				},
 			})
-			p.say("#lobby", "hello")
+			if _, err := p.Say("#lobby", "hello", chat.KindText); err != nil && !errors.Is(err, client.ErrOver) {
+				t.Fatalf("Say() = %v", err) // a server may have ended it for good by now
+			}
 			pass(time.Minute)
 			p.stop()
 			<-p.gone
