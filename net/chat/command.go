@@ -85,6 +85,36 @@ type SetTopic struct {
 	Topic string `json:"topic" wire:"required"`
 }
 
+// Edit replaces the body of one's own message.
+type Edit struct {
+	Request
+	Room string `json:"room" wire:"required"`
+	RID  string `json:"rid,omitempty"`
+	CID  string `json:"cid,omitempty"`
+	Seq  uint64 `json:"seq" wire:"required"`
+	Body string `json:"body" wire:"required"`
+}
+
+// Delete takes the body of a message away, for everyone and for good.
+type Delete struct {
+	Request
+	Room string `json:"room" wire:"required"`
+	RID  string `json:"rid,omitempty"`
+	CID  string `json:"cid,omitempty"`
+	Seq  uint64 `json:"seq" wire:"required"`
+}
+
+// React puts an emoji under a message, or with Remove takes one's own back.
+type React struct {
+	Request
+	Room   string `json:"room" wire:"required"`
+	RID    string `json:"rid,omitempty"`
+	CID    string `json:"cid,omitempty"`
+	Seq    uint64 `json:"seq" wire:"required"`
+	Emoji  string `json:"emoji" wire:"required"`
+	Remove bool   `json:"remove,omitempty"`
+}
+
 // Read moves the account's read mark of a room forward.
 type Read struct {
 	Request
@@ -129,6 +159,18 @@ type History struct {
 	After  *uint64 `json:"after,omitempty"`  // none asks for the newest page
 	Around *uint64 `json:"around,omitempty"`
 	Limit  *int64  `json:"limit,omitempty"` // 1 to MaxPage, DefaultPage if nil
+}
+
+// Search asks for messages that hold all words of Query, newest first. After
+// is Next of the page before.
+type Search struct {
+	Request
+	Query string `json:"query" wire:"required"`
+	Room  string `json:"room,omitempty"`
+	RID   string `json:"rid,omitempty"`
+	From  string `json:"from,omitempty"` // a nick
+	After string `json:"after,omitempty"`
+	Limit *int64 `json:"limit,omitempty"` // 1 to MaxPage, DefaultPage if nil
 }
 
 // Rooms asks for a page of rooms; After is the last room of the page before.
@@ -193,6 +235,18 @@ func (*Say) Type() string { return "msg" }
 
 // Type returns "topic".
 func (*SetTopic) Type() string { return "topic" }
+
+// Type returns "edit".
+func (*Edit) Type() string { return "edit" }
+
+// Type returns "delete".
+func (*Delete) Type() string { return "delete" }
+
+// Type returns "react".
+func (*React) Type() string { return "react" }
+
+// Type returns "search".
+func (*Search) Type() string { return "search" }
 
 // Type returns "read".
 func (*Read) Type() string { return "read" }

@@ -7,7 +7,8 @@ import "time"
 // client that has seen Seq n resumes with "everything after n".
 //
 // Which payload fields count depends on Kind: EntryMessage has Body, Say and
-// Reply, EntryTopic has Topic.
+// Reply, EntryTopic has Topic, EntryEdit has Target and Body, EntryDelete has
+// Target, EntryReact has Target, Emoji and Remove.
 type Entry struct {
 	Kind    EntryKind // the frame's type on the wire
 	Room    string    // as its receiver would answer to it: #room or @nick
@@ -23,9 +24,25 @@ type Entry struct {
 	Reply uint64 // seq of the message this answers; 0 for none
 	Topic string
 
-	// How the entry stands now, in a history page only.
-	Edited  time.Time
-	Deleted bool
+	Target uint64 // seq of the message that is changed or reacted to
+	Emoji  string // one user-visible character
+	Remove bool   // the reaction is taken back
+
+	// How the entry stands now, in what is told of the past only: its body is
+	// the present one. Deleted entries have none; of an edit it says that its
+	// target was deleted since.
+	Edited    time.Time
+	Deleted   bool
+	Damaged   bool // the disk no longer holds what was said; there is no body
+	Reactions []Reaction
+}
+
+// A Reaction is an emoji under a message, and whose it is.
+type Reaction struct {
+	Emoji string   `json:"emoji"`
+	Count int64    `json:"count"`          // people
+	Nicks []string `json:"nicks"`          // of the first MaxReactors of them
+	Mine  bool     `json:"mine,omitempty"` // one of them is who asks
 }
 
 // An EntryKind tells the kinds of log frames apart.
@@ -35,10 +52,24 @@ type EntryKind string
 const (
 	EntryMessage EntryKind = "msg"
 	EntryTopic   EntryKind = "topic"
+	EntryEdit    EntryKind = "edit"
+	EntryDelete  EntryKind = "delete"
+	EntryReact   EntryKind = "react"
 )
 
 // Type returns the kind of the entry.
 func (e *Entry) Type() string { return string(e.Kind) }
+
+// Stands reports whether the entry is something people look at, rather than a
+// change of such a thing.
+func (e *Entry) Stands() bool {
+	switch e.Kind {
+	case EntryEdit, EntryDelete, EntryReact:
+		return false
+	case EntryMessage, EntryTopic:
+	}
+	return true
+}
 
 // Counts reports whether the entry counts as unread for those who did not
 // write it.

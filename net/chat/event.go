@@ -224,6 +224,13 @@ type HistoryPage struct {
 	More     bool    `json:"more"`
 }
 
+// Found answers Search, newest first.
+type Found struct {
+	Answer
+	Messages []Entry `json:"messages"`
+	Next     string  `json:"next,omitempty"` // asks for what is older; empty if that is all
+}
+
 // RoomList answers Rooms; its type on the wire is rooms.
 type RoomList struct {
 	Answer
@@ -304,6 +311,9 @@ func (*Gap) Type() string { return "gap" }
 
 // Type returns "history".
 func (*HistoryPage) Type() string { return "history" }
+
+// Type returns "found".
+func (*Found) Type() string { return "found" }
 
 // Type returns "rooms".
 func (*RoomList) Type() string { return "rooms" }

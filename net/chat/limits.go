@@ -33,6 +33,7 @@ const (
 	MaxReplay       = 1000 // log frames replayed after a join
 	MaxMembersShown = 200  // members in a joined frame
 	MaxRoomsShown   = 100  // rooms in a welcome
+	MaxReactors     = 10   // nicks named under a reaction
 
 	MaxDepth = 8            // nesting of a line
 	MaxInt   = 1<<53 - 1    // largest whole number

@@ -62,6 +62,15 @@ type (
 		At    time.Time
 	}
 
+	// Recalled tells what this machine kept of a room, before the server is
+	// asked: entries as they stood when they were last told, oldest first.
+	// What the server tells of the room comes after it and goes on from
+	// there; a Hole with GapEpoch takes it back.
+	Recalled struct {
+		Room, RID string
+		Entries   []Entry
+	}
+
 	// Hole tells that log frames From to To of a room are missing, and why:
 	// a reason of a Gap, or HoleLost.
 	Hole struct {
@@ -93,6 +102,9 @@ func (*Welcomed) Type() string { return "client.welcomed" }
 
 // Type returns "client.say".
 func (*SayState) Type() string { return "client.say" }
+
+// Type returns "client.recalled".
+func (*Recalled) Type() string { return "client.recalled" }
 
 // Type returns "client.hole".
 func (*Hole) Type() string { return "client.hole" }

@@ -81,7 +81,7 @@ func Event(line []byte) (chat.Event, error) {
 		}
 	}
 	switch chat.EntryKind(typ) {
-	case chat.EntryMessage, chat.EntryTopic:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
 		e := new(chat.Entry)
 		return e, fillEntry(e, line)
 	}

@@ -33,14 +33,43 @@ func AppendEntry(dst []byte, e *chat.Entry) []byte {
 			dst = append(dst, `,"reply":`...)
 			dst = strconv.AppendUint(dst, e.Reply, 10)
 		}
-		if !e.Deleted {
-			dst = append(dst, `,"body":`...)
-			dst = appendText(dst, e.Body)
-		}
+		dst = appendBody(dst, e)
 	case chat.EntryTopic:
 		dst = append(dst, `,"topic":`...)
 		dst = appendText(dst, e.Topic)
+	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
+		dst = appendChange(dst, e)
 	}
+	return append(appendState(dst, e), '}')
+}
+
+// appendBody appends the text of a message, unless it is gone.
+func appendBody(dst []byte, e *chat.Entry) []byte {
+	if e.Deleted || e.Damaged {
+		return dst
+	}
+	return appendText(append(dst, `,"body":`...), e.Body)
+}
+
+// appendChange appends what is changed of which message.
+func appendChange(dst []byte, e *chat.Entry) []byte {
+	dst = append(dst, `,"target":`...)
+	dst = strconv.AppendUint(dst, e.Target, 10)
+	switch e.Kind {
+	case chat.EntryEdit:
+		dst = appendBody(dst, e)
+	case chat.EntryReact:
+		dst = appendText(append(dst, `,"emoji":`...), e.Emoji)
+		if e.Remove {
+			dst = append(dst, `,"remove":true`...)
+		}
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete:
+	}
+	return dst
+}
+
+// appendState appends how the entry stands now.
+func appendState(dst []byte, e *chat.Entry) []byte {
 	if !e.Edited.IsZero() {
 		dst = append(dst, `,"edited":`...)
 		dst = appendTime(dst, e.Edited)
@@ -48,7 +77,35 @@ func AppendEntry(dst []byte, e *chat.Entry) []byte {
 	if e.Deleted {
 		dst = append(dst, `,"deleted":true`...)
 	}
-	return append(dst, '}')
+	if e.Damaged {
+		dst = append(dst, `,"damaged":true`...)
+	}
+	for i, r := range e.Reactions {
+		dst = append(dst, next(i, `,"reactions":[`)...)
+		dst = appendText(append(dst, `{"emoji":`...), r.Emoji)
+		dst = strconv.AppendInt(append(dst, `,"count":`...), r.Count, 10)
+		dst = append(dst, `,"nicks":[`...)
+		for k, nick := range r.Nicks {
+			dst = appendText(append(dst, next(k, "")...), nick)
+		}
+		dst = append(dst, ']')
+		if r.Mine {
+			dst = append(dst, `,"mine":true`...)
+		}
+		dst = append(dst, '}')
+	}
+	if len(e.Reactions) > 0 {
+		dst = append(dst, ']')
+	}
+	return dst
+}
+
+// next returns what stands before item i of a list: its beginning, or a comma.
+func next(i int, begin string) string {
+	if i == 0 {
+		return begin
+	}
+	return ","
 }
 
 func appendOptional(dst []byte, prefix, s string) []byte {
@@ -72,8 +129,14 @@ type entryFields struct {
 	Reply   uint64    `json:"reply,omitempty"`
 	Body    string    `json:"body"`
 	Topic   string    `json:"topic"`
+	Target  uint64    `json:"target,omitempty"`
+	Emoji   string    `json:"emoji,omitempty"`
+	Remove  bool      `json:"remove,omitempty"`
 	Edited  time.Time `json:"edited,omitzero"`
 	Deleted bool      `json:"deleted,omitempty"`
+	Damaged bool      `json:"damaged,omitempty"`
+
+	Reactions []chat.Reaction `json:"reactions,omitempty"`
 }
 
 func (f *entryFields) entry() chat.Entry {
@@ -81,6 +144,7 @@ func (f *entryFields) entry() chat.Entry {
 		Kind: chat.EntryKind(f.Type), Room: f.Room, RID: f.RID, Seq: f.Seq,
 		From: f.From, Account: f.Account, At: f.At, CID: f.CID,
 		Body: f.Body, Say: f.Kind, Reply: f.Reply, Topic: f.Topic,
-		Edited: f.Edited, Deleted: f.Deleted,
+		Target: f.Target, Emoji: f.Emoji, Remove: f.Remove,
+		Edited: f.Edited, Deleted: f.Deleted, Damaged: f.Damaged, Reactions: f.Reactions,
 	}
 }

@@ -103,6 +103,7 @@ func kindsOf[F interface{ Type() string }](frames ...F) map[string]*kind {
 var (
 	commands = kindsOf[chat.Command](
 		&chat.Hello{}, &chat.Proof{}, &chat.Join{}, &chat.Leave{}, &chat.Say{}, &chat.SetTopic{},
+		&chat.Edit{}, &chat.Delete{}, &chat.React{}, &chat.Search{},
 		&chat.Read{}, &chat.Typing{}, &chat.SetStatus{}, &chat.Rename{}, &chat.History{},
 		&chat.Rooms{}, &chat.Who{}, &chat.Whois{}, &chat.Ping{}, &chat.Pong{}, &chat.Bye{},
 	)
@@ -110,7 +111,7 @@ var (
 		&chat.Challenge{}, &chat.Welcome{}, &chat.OK{}, &chat.Failure{}, &chat.Joined{},
 		&chat.MemberJoined{}, &chat.MemberLeft{}, &chat.Members{}, &chat.Presence{},
 		&chat.MemberTyping{}, &chat.ReadMark{}, &chat.Renamed{}, &chat.Gap{},
-		&chat.HistoryPage{}, &chat.RoomList{}, &chat.WhoList{}, &chat.Person{},
+		&chat.HistoryPage{}, &chat.Found{}, &chat.RoomList{}, &chat.WhoList{}, &chat.Person{},
 		&chat.Ping{}, &chat.Pong{}, &chat.Bye{},
 	)
 	plans = plansOf(commands, events)
