@@ -108,7 +108,7 @@ func (b *Book) begin(ctx context.Context) error {
 		}
 		for _, room := range rooms {
 			after = room.Name
-			l, err := openLog(b.opts.Dir, room.Name, room.Last, b.opts.Location)
+			l, err := openLog(b.opts.Dir, room.Name, room.Last)
 			if err != nil {
 				return err
 			}
@@ -145,7 +145,7 @@ func (b *Book) follow(ctx context.Context, rid string) error {
 		if err != nil || room.Name == "" {
 			return err
 		}
-		if l, err = openLog(b.opts.Dir, room.Name, 0, b.opts.Location); err != nil {
+		if l, err = openLog(b.opts.Dir, room.Name, 0); err != nil {
 			return err
 		}
 		b.logs[rid] = l

@@ -51,7 +51,7 @@ func folderOf(room string) string {
 
 // openLog opens a room's log, to go on behind its last line, or behind seq if
 // it has none.
-func openLog(dir, room string, seq uint64, loc *time.Location) (*log, error) {
+func openLog(dir, room string, seq uint64) (*log, error) {
 	l := &log{dir: filepath.Join(dir, folderOf(room)), last: seq}
 	if err := makeFolder(l.dir); err != nil {
 		return nil, err
@@ -70,13 +70,21 @@ func openLog(dir, room string, seq uint64, loc *time.Location) (*log, error) {
 			return l, nil
 		}
 	}
-	return l, l.mark(time.Now().In(loc))
+	return l, l.mark()
 }
 
-// mark writes where the log begins, so that what is said before the next start
-// is not left out, should nothing be written until then.
-func (l *log) mark(now time.Time) error {
-	return l.append(now.Format(dayLayout), []byte("# the log begins after "+strconv.FormatUint(l.last, 10)+"\n"))
+// mark notes where a log begins of which there are no files yet, so that what
+// is said before the next start is not left out, should nothing be written
+// until then.
+func (l *log) mark() error {
+	path := filepath.Join(l.dir, "begins-after")
+	if noted, err := os.ReadFile(path); err == nil {
+		if seq, err := strconv.ParseUint(strings.TrimSpace(string(noted)), 10, 64); err == nil {
+			l.last = seq
+			return nil
+		}
+	}
+	return os.WriteFile(path, []byte(strconv.FormatUint(l.last, 10)+"\n"), 0o600)
 }
 
 // daysIn returns the days of which there are files, in order.
@@ -128,14 +136,11 @@ func mend(path string) (seq uint64, found bool, err error) {
 
 // seqOf returns the seq of the entry that a line begins.
 func seqOf(line string) (uint64, bool) {
-	text, ok := strings.CutPrefix(line, "# the log begins after ")
-	if !ok {
-		clock, rest, _ := strings.Cut(line, " ")
-		if _, err := time.Parse(time.TimeOnly, clock); err != nil {
-			return 0, false
-		}
-		text, _, _ = strings.Cut(rest, " ")
+	clock, rest, _ := strings.Cut(line, " ")
+	if _, err := time.Parse(time.TimeOnly, clock); err != nil {
+		return 0, false
 	}
+	text, _, _ := strings.Cut(rest, " ")
 	seq, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
 	return seq, err == nil
 }
