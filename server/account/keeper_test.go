@@ -69,7 +69,7 @@ func TestNobodyWaitsForTheDiskButWhoChangesAnAccount(t *testing.T) {
 
 type fullError struct{}
 
-func (*fullError) Error() string { return "write accounts.jsonl: no space left on device" }
+func (*fullError) Error() string { return "write accounts: no space left on device" }
 func (*fullError) Unwrap() error { return syscall.ENOSPC }
 
 func TestAClosedRegistryChangesNothing(t *testing.T) {
@@ -140,19 +140,29 @@ func TestStricterRulesTakeNothingAway(t *testing.T) {
 	wantCode(t, err, chat.CodeNickConfusable)
 }
 
-// keptAccounts is a Keeper in memory that keeps accounts as a journal does.
+// keptAccounts is a Keeper in memory that keeps accounts as one on disk does.
 type keptAccounts struct {
 	accounts []Account
-	content  []byte
+	records  map[ID][]byte
 }
 
 func (k *keptAccounts) Load() ([]Account, error) {
-	t, err := readRecords(k.content)
-	return append(slices.Clone(k.accounts), t.accounts...), err
+	list := slices.Clone(k.accounts)
+	for _, record := range k.records {
+		a, err := Decode(record)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, nil
 }
 
 func (k *keptAccounts) Save(a Account) error {
-	k.content = appendRecord(k.content, a)
+	if k.records == nil {
+		k.records = make(map[ID][]byte)
+	}
+	k.records[a.ID] = Encode(a)
 	return nil
 }
 

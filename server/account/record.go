@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// A record is an account as a line of the journal holds it. A field may be
-// added, none changes its meaning; a program refuses fields it does not know,
-// because it would lose them.
+// A record is an account as a Keeper holds it. A field may be added, none
+// changes its meaning; a program refuses fields it does not know, because it
+// would lose them.
 type record struct {
 	ID       ID          `json:"id"`
 	Nick     string      `json:"nick"`
@@ -26,8 +26,8 @@ type keyRecord struct {
 	Added  time.Time `json:"added"`
 }
 
-// A line of the journal is {"account":RECORD,"crc":"SUM"} and LF; SUM is the
-// CRC-32C of the bytes of RECORD in hexadecimal.
+// What a Keeper holds is {"account":RECORD,"crc":"SUM"}, in one line without
+// its end; SUM is the CRC-32C of the bytes of RECORD in hexadecimal.
 const (
 	lineHead = `{"account":`
 	lineSum  = `,"crc":"`
@@ -35,8 +35,8 @@ const (
 	sumSize  = 8
 )
 
-// appendRecord appends the line of an account, LF included.
-func appendRecord(dst []byte, a Account) []byte {
+// Encode returns an account as a Keeper holds it: one line, without its end.
+func Encode(a Account) []byte {
 	r := record{ID: a.ID, Nick: a.Nick.shown, Created: a.Created.UTC(), Disabled: a.Disabled}
 	for _, n := range a.Former {
 		r.Former = append(r.Former, n.shown)
@@ -48,54 +48,15 @@ func appendRecord(dst []byte, a Account) []byte {
 	if err != nil {
 		panic("account: a record cannot be marshalled: " + err.Error()) // a time beyond the year 9999
 	}
-	dst = append(dst, lineHead...)
-	dst = append(dst, text...)
-	dst = append(dst, lineSum...)
-	dst = append(dst, sumOf(text)...)
-	return append(dst, lineTail+"\n"...)
+	return fmt.Appendf(nil, "%s%s%s%s%s", lineHead, text, lineSum, sumOf(text), lineTail)
 }
 
 func sumOf(text []byte) string {
 	return fmt.Sprintf("%0*x", sumSize, crc32.Checksum(text, crc32.MakeTable(crc32.Castagnoli)))
 }
 
-// A table is what a journal holds.
-type table struct {
-	accounts []Account // each as its last line has it, in the order of the first
-	lines    int
-	end      int64 // of the last line that is whole; what follows was torn off
-	open     bool  // that line lacks its LF
-}
-
-// readRecords reads a journal. A last line that was not finished was never
-// answered and is left out; any other damage is an error.
-func readRecords(content []byte) (table, error) {
-	var t table
-	index := make(map[ID]int)
-	for rest := content; len(rest) > 0; {
-		line, after, ended := bytes.Cut(rest, []byte("\n"))
-		a, err := readRecord(line)
-		switch torn := !ended || len(after) == 0 && bytes.IndexByte(line, 0) >= 0; { // zeros: blocks that never reached the disk
-		case err != nil && torn:
-			return t, nil
-		case err != nil:
-			return table{}, fmt.Errorf("is damaged in line %d: %w", t.lines+1, err)
-		}
-		rest = after
-		t.lines++
-		t.end, t.open = int64(len(content)-len(rest)), !ended
-		if i, ok := index[a.ID]; ok {
-			t.accounts[i] = a
-			continue
-		}
-		index[a.ID] = len(t.accounts)
-		t.accounts = append(t.accounts, a)
-	}
-	return t, nil
-}
-
-// readRecord reads one line, without its LF.
-func readRecord(line []byte) (Account, error) {
+// Decode reads what Encode has written. Any damage is an error.
+func Decode(line []byte) (Account, error) {
 	text, sum, err := splitLine(line)
 	if err != nil {
 		return Account{}, err

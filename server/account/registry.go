@@ -32,23 +32,6 @@ func NewMemory() *Registry {
 	return newRegistry(nowhere{})
 }
 
-// OpenFile returns the registry kept in dir/accounts.jsonl, which it makes if
-// there is none (the folder must be there). The folder is the caller's alone
-// until Close. A damaged file is an error that names the file and the line,
-// and stays as it is.
-func OpenFile(dir string) (*Registry, error) {
-	j, err := openJournal(dir)
-	if err != nil {
-		return nil, fmt.Errorf("open accounts: %w", err)
-	}
-	r, err := Open(j)
-	if err != nil {
-		_ = j.Close()
-		return nil, err
-	}
-	return r, nil
-}
-
 // Open returns the registry that k keeps. The registry closes k; after an
 // error the caller does.
 func Open(k Keeper) (*Registry, error) {

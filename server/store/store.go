@@ -1,5 +1,6 @@
 // Package store says what the server needs kept: rooms and conversations,
-// what is said in them, who is in them and how far each has read.
+// what is said in them and how it was changed since, who is in them and how
+// far each has read.
 //
 // The promises are in the comments of Store; package storetest checks them
 // for every implementation.
@@ -32,6 +33,7 @@ var ErrNone = errors.New("there is none")
 type Store interface {
 	Rooms
 	Logs
+	Looks
 	Places
 
 	// Epoch names this history. It changes when the history is replaced: by
@@ -47,7 +49,8 @@ type Rooms interface {
 	// MakeRoom keeps a new room, empty, and returns it. Where there is
 	// already one of the same name, or a conversation of the same pair, it
 	// changes nothing, returns that one, and made is false. RID, Kind, Name
-	// or Pair, and Created are the caller's; Topic, Private and Passing too.
+	// or Pair, and Created are the caller's; Topic, Private, Passing and Days
+	// too.
 	MakeRoom(ctx context.Context, room Room) (kept Room, made bool, err error)
 
 	// DropRoom forgets a room with its log and its places. What its authors
@@ -80,6 +83,10 @@ type Room struct {
 	// it is opened, because stays end with the server.
 	Passing bool
 
+	// Days is for how long entries are kept, in days of 24 hours; 0 is for
+	// ever. See Expire.
+	Days int
+
 	First uint64    // oldest entry still kept; Last+1 if none is
 	Last  uint64    // newest entry ever; 0 if there was none
 	At    time.Time // of that entry; Created if there was none
@@ -100,9 +107,17 @@ type Logs interface {
 	// appends to a room is the only one to do so at a time. An entry of kind
 	// topic sets the topic of its room.
 	//
+	// An entry of kind edit replaces the body of its target, a message before
+	// it in the same room, and the people the target names; one of kind delete
+	// takes the body away for good, and with it every trace of the text; one
+	// of kind react adds a reaction of its author or takes it back. The caller
+	// has seen to it that this changes something; see Target and Reacted. No
+	// two records of one call are about the same target.
+	//
 	// If the author of a record has already used its cid, nothing is kept and
 	// the error is a *Known. No two records of one call have the same author
-	// and cid.
+	// and cid. A cid is known for as long as its entry is kept, and for 30
+	// days after that.
 	Append(ctx context.Context, records ...Record) error
 
 	// Receipt returns where and when the author's record with this cid was
@@ -111,17 +126,78 @@ type Logs interface {
 	Receipt(ctx context.Context, author, cid string) (Receipt, error)
 
 	// After returns at most limit entries of a room that follow seq, oldest
-	// first. Before returns those that precede seq, oldest first too: the
-	// newest of them where there are more than limit. Where there are none,
-	// or none are kept any more, they return nothing; the room must exist.
-	// Entries have no Room: that depends on who reads.
+	// first, as they are told to who comes back: a message, and an edit of it,
+	// has the body that stands now, and Edited or Deleted say what became of
+	// it. Where there are none, or none are kept any more, it returns nothing;
+	// the room must exist. Entries have no Room: that depends on who reads.
 	After(ctx context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error)
-	Before(ctx context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error)
 
 	// Counts returns how many entries after seq count as unread for a person
 	// who did not write them, and how many of those name the person. Both
 	// stop at MaxCount.
 	Counts(ctx context.Context, rid, person string, seq uint64) (unread, mentions int64, err error)
+
+	// Expire lets go what Room.Days no longer keeps at the time now, oldest
+	// first and without a hole, and returns how many entries that were. An
+	// edit whose target is gone has no body and is Deleted.
+	Expire(ctx context.Context, now time.Time) (int, error)
+}
+
+// Looks are how what was said stands now.
+type Looks interface {
+	// Page returns what people look at around a place in a log, the room
+	// included, all as of one moment.
+	Page(ctx context.Context, rid string, w Window) (Page, error)
+
+	// Target returns what an entry is, for who wants to change it, or ErrNone.
+	Target(ctx context.Context, rid string, seq uint64) (Target, error)
+
+	// Reacted reports whether a person has reacted to an entry with an emoji.
+	Reacted(ctx context.Context, rid string, seq uint64, person, emoji string) (bool, error)
+
+	// Search returns messages, newest first; see Query.
+	Search(ctx context.Context, q Query) (Hits, error)
+}
+
+// A Window is the part of a log that a page shows: at most Older entries
+// before Seq and at most Newer from Seq on. Only entries that stand for
+// themselves (chat.Entry.Stands) count and are shown.
+type Window struct {
+	Seq          uint64
+	Older, Newer int
+	Person       string // whose reactions are marked as Mine
+}
+
+// A Page is a part of a log as it stands at one moment, oldest first.
+type Page struct {
+	Room         Room
+	Older, Newer []chat.Entry // without Room; with Edited, Deleted and Reactions
+}
+
+// A Target is what is known of an entry that is to be changed.
+type Target struct {
+	Kind    chat.EntryKind
+	Author  string // id of an account or a stay
+	Deleted bool
+}
+
+// A Query asks for messages that hold every one of some words, whatever the
+// case of their letters; see Matcher.
+type Query struct {
+	Text   string
+	RID    string          // only this room's; empty for all
+	Author string          // only this person's, by id; empty for all
+	May    func(Room) bool // which rooms the asker may read; asked once for each
+	After  string          // Hits.Next of the page before
+	Limit  int
+	Budget time.Duration // for how long to look; then Next says where to go on; 0 is without end
+}
+
+// Hits are the messages that answer a query, newest first, as they stand now.
+type Hits struct {
+	Entries []chat.Entry    // without Room, with RID
+	Rooms   map[string]Room // of the entries, by rid
+	Next    string          // for what is older; empty if there is nothing older
 }
 
 // MaxCount is where Counts stops.

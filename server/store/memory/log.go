@@ -59,22 +59,20 @@ func (s *Store) check(records []store.Record) error {
 
 // append keeps a record that check has accepted.
 func (s *Store) append(rec *store.Record) {
-	e := entry{rec.Entry, rec.Author}
+	e := entry{Entry: rec.Entry, author: rec.Author}
 	e.Room, e.At = "", kept(e.At)
 	r := s.rooms[e.RID]
+	s.order++
+	e.order = s.order
+	if e.Stands() {
+		r.mention(rec.Mentions, rec.Author, e.Seq)
+	} else {
+		s.change(r, &e, rec)
+	}
 	r.log.push(e)
 	r.Last, r.At = e.Seq, e.At
 	if e.Kind == chat.EntryTopic {
 		r.Topic = e.Topic
-	}
-	for _, person := range rec.Mentions {
-		if person == rec.Author {
-			continue // one's own words are not unread
-		}
-		if r.mentions == nil {
-			r.mentions = make(map[string][]uint64)
-		}
-		r.mentions[person] = append(r.mentions[person], e.Seq)
 	}
 	r.bytes += e.cost()
 	s.bytes += e.cost()
@@ -93,6 +91,7 @@ func (s *Store) forget(r *room) {
 	e := r.log.pop()
 	r.bytes -= e.cost()
 	s.bytes -= e.cost()
+	delete(r.reactions, e.Seq)
 	if e.Seq%1024 != 0 {
 		return
 	}
@@ -143,19 +142,12 @@ func (s *Store) After(_ context.Context, rid string, seq uint64, limit int) ([]c
 		return nil, store.ErrNone
 	}
 	log := r.log.items()[r.index(seq+1):]
-	return entries(log[:min(limit, len(log))]), nil
-}
-
-// Before implements store.Store.
-func (s *Store) Before(_ context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	r := s.rooms[rid]
-	if r == nil {
-		return nil, store.ErrNone
+	log = log[:min(limit, len(log))]
+	out := make([]chat.Entry, len(log))
+	for i := range log {
+		out[i] = r.told(&log[i])
 	}
-	log := r.log.items()[:r.index(seq)]
-	return entries(log[max(0, len(log)-limit):]), nil
+	return out, nil
 }
 
 // index returns where in the log the first entry from seq on is.
@@ -169,14 +161,6 @@ func (r *room) index(seq uint64) int {
 		return int(n)
 	}
 	return int(seq - first)
-}
-
-func entries(log []entry) []chat.Entry {
-	out := make([]chat.Entry, len(log))
-	for i := range log {
-		out[i] = log[i].Entry
-	}
-	return out
 }
 
 // Counts implements store.Store.

@@ -30,6 +30,7 @@ type Store struct {
 	pairs    map[[2]string]*room
 	people   map[string]map[string]*place // by person and rid
 	bytes    int
+	order    uint64 // of the newest entry
 	receipts map[key]store.Receipt
 	oldest   queue[key] // of receipts
 }
@@ -39,7 +40,8 @@ type room struct {
 	store.Room // but First, which the log knows
 	log        queue[entry]
 	bytes      int
-	mentions   map[string][]uint64 // person to the seqs of entries that name them
+	mentions   map[string][]uint64   // person to the seqs of entries that name them
+	reactions  map[uint64][]reaction // under entries, in their order
 	inside     map[string]*place
 }
 
@@ -47,6 +49,7 @@ type room struct {
 type entry struct {
 	chat.Entry
 	author string
+	order  uint64 // among the entries of all rooms
 }
 
 // A place is how far a person has read in a room.

@@ -51,8 +51,8 @@ func TestARoomKeepsItsNewestEntries(t *testing.T) {
 	if err != nil || len(got) != 100 || got[0].Seq != 2401 {
 		t.Errorf("After() = %d entries, %v", len(got), err)
 	}
-	if got, err := s.Before(t.Context(), room.RID, 2000, 10); err != nil || len(got) != 0 {
-		t.Errorf("Before() = %d entries, %v", len(got), err)
+	if got, err := s.Page(t.Context(), room.RID, store.Window{Seq: 2000, Older: 10}); err != nil || len(got.Older) != 0 {
+		t.Errorf("Page() = %d entries, %v", len(got.Older), err)
 	}
 	if unread, mentions, err := s.Counts(t.Context(), room.RID, "bob", 0); unread != 100 || mentions != 100 || err != nil {
 		t.Errorf("Counts() = %d, %d, %v; want what is kept", unread, mentions, err)

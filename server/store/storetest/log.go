@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -33,7 +34,7 @@ func entriesComeBack(t *testing.T, s store.Store) {
 		if !got[i].At.Equal(want[i].At) {
 			t.Errorf("entry %d is of %v, want %v", i+1, got[i].At, want[i].At)
 		}
-		if got[i].At = want[i].At; got[i] != want[i] {
+		if got[i].At = want[i].At; !reflect.DeepEqual(got[i], want[i]) {
 			t.Errorf("entry %d is %+v, want %+v", i+1, got[i], want[i])
 		}
 	}
@@ -57,12 +58,12 @@ func pages(t *testing.T, s store.Store) {
 		"after the newest":      {listed(s.After(t.Context(), room.RID, 9, 3)), nil},
 		"after what is not":     {listed(s.After(t.Context(), room.RID, 1<<53-1, 3)), nil},
 		"after in an empty":     {listed(s.After(t.Context(), empty.RID, 0, 3)), nil},
-		"before all":            {listed(s.Before(t.Context(), room.RID, 10, 3)), []uint64{7, 8, 9}},
-		"before some":           {listed(s.Before(t.Context(), room.RID, 4, 100)), []uint64{1, 2, 3}},
-		"before the first":      {listed(s.Before(t.Context(), room.RID, 1, 3)), nil},
-		"before nothing":        {listed(s.Before(t.Context(), room.RID, 0, 3)), nil},
-		"before what is not":    {listed(s.Before(t.Context(), room.RID, 1<<53-1, 2)), []uint64{8, 9}},
-		"before in an empty":    {listed(s.Before(t.Context(), empty.RID, 1, 3)), nil},
+		"before all":            {listed(before(t, s, room.RID, 10, 3)), []uint64{7, 8, 9}},
+		"before some":           {listed(before(t, s, room.RID, 4, 100)), []uint64{1, 2, 3}},
+		"before the first":      {listed(before(t, s, room.RID, 1, 3)), nil},
+		"before nothing":        {listed(before(t, s, room.RID, 0, 3)), nil},
+		"before what is not":    {listed(before(t, s, room.RID, 1<<53-1, 2)), []uint64{8, 9}},
+		"before in an empty":    {listed(before(t, s, empty.RID, 1, 3)), nil},
 		"after, nothing wanted": {listed(s.After(t.Context(), room.RID, 0, 0)), nil},
 	} {
 		if tt.got.err != nil || !slices.Equal(tt.got.seqs, tt.want) {

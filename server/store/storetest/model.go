@@ -112,7 +112,7 @@ func (m *simple) compare(t *testing.T, rt *rapid.T, s store.Store, room store.Ro
 	if err != nil || !slices.Equal(seqs(got), later[:min(limit, len(later))]) {
 		rt.Fatalf("After(%d, %d) = %v, %v", seq, limit, seqs(got), err)
 	}
-	got, err = s.Before(t.Context(), room.RID, seq, limit)
+	got, err = before(t, s, room.RID, seq, limit)
 	if err != nil || !slices.Equal(seqs(got), earlier[max(0, len(earlier)-limit):]) {
 		rt.Fatalf("Before(%d, %d) = %v, %v", seq, limit, seqs(got), err)
 	}

@@ -159,7 +159,7 @@ func none(t *testing.T, s store.Store) {
 		"RoomOf":              second(s.RoomOf(t.Context(), [2]string{"ada", "bob"})),
 		"Receipt":             second(s.Receipt(t.Context(), "ada", "cid-00001")),
 		"After":               second(s.After(t.Context(), "nothing-here", 0, 1)),
-		"Before":              second(s.Before(t.Context(), "nothing-here", 1, 1)),
+		"Before":              second(before(t, s, "nothing-here", 1, 1)),
 		"Counts":              third(s.Counts(t.Context(), "nothing-here", "ada", 0)),
 		"Enter":               third(s.Enter(t.Context(), "ada", "nothing-here", 0)),
 		"Exit":                s.Exit(t.Context(), "ada", room.RID),
