@@ -28,6 +28,12 @@ func (s *session) refuse(cmd chat.Command, err error) {
 		f.CID = cmd.CID
 	case *chat.SetTopic:
 		f.CID = cmd.CID
+	case *chat.Edit:
+		f.CID = cmd.CID
+	case *chat.Delete:
+		f.CID = cmd.CID
+	case *chat.React:
+		f.CID = cmd.CID
 	}
 	s.reply(f)
 }

@@ -46,6 +46,14 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 		return s.leave(ctx, cmd)
 	case *chat.SetTopic:
 		return s.setTopic(ctx, cmd)
+	case *chat.Edit:
+		return s.edit(ctx, cmd)
+	case *chat.Delete:
+		return s.deletes(ctx, cmd)
+	case *chat.React:
+		return s.react(ctx, cmd)
+	case *chat.Search:
+		return s.search(ctx, cmd)
 	case *chat.Read:
 		return s.markRead(ctx, cmd)
 	case *chat.Typing:

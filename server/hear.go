@@ -12,7 +12,7 @@ import (
 // said since.
 func (r *room) hear(e hear) {
 	s := e.session
-	if e.join != nil {
+	if e.join != nil || e.counted {
 		defer s.out.answered()
 	}
 	if r.over {

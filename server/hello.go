@@ -51,8 +51,11 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 	return s.welcome(ctx, cmd)
 }
 
-// capMembers is the one optional ability so far.
+// capMembers is the one ability that a client may have or not.
 const capMembers = "members"
+
+// abilities are what the server can do beyond the beginnings of the protocol.
+func abilities() []string { return []string{capMembers, "edit", "delete", "react", "search"} }
 
 // checkHello reports what is wrong with a hello in itself, or the nick that it
 // asks for.

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
@@ -57,41 +58,60 @@ func pageLimit(asked *int64, otherwise int) (int, error) {
 // page reads a page. What does not fit one line is left out at the end that is
 // farther from what was asked for.
 func (s *session) page(ctx context.Context, kept store.Room, cmd *chat.History, limit int) (*chat.HistoryPage, error) {
-	st := s.srv.opts.Store
-	var older, newer []chat.Entry // than what was asked for
-	var err error
-	pivot := kept.Last + 1
+	// One more than asked for on each side tells whether there are more.
+	w := store.Window{Seq: math.MaxInt64, Older: limit + 1, Person: s.who.id}
 	switch {
 	case cmd.After != nil:
-		newer, err = st.After(ctx, kept.RID, *cmd.After, limit)
+		w.Seq, w.Older, w.Newer = *cmd.After+1, 0, limit+1
 	case cmd.Around != nil:
-		pivot = *cmd.Around
-		if older, err = st.Before(ctx, kept.RID, pivot, limit/2); err == nil {
-			newer, err = st.After(ctx, kept.RID, pivot-min(pivot, 1), limit-len(older))
-		}
-	default:
-		if cmd.Before != nil {
-			pivot = min(pivot, *cmd.Before)
-		}
-		older, err = st.Before(ctx, kept.RID, pivot, limit)
+		w.Seq, w.Older, w.Newer = *cmd.Around, limit/2+1, limit+1
+	case cmd.Before != nil:
+		w.Seq = *cmd.Before
 	}
+	is, err := s.srv.opts.Store.Page(ctx, kept.RID, w)
 	if err != nil {
 		return nil, err
 	}
-	name := s.nameOf(kept)
-	older, newer = cutToLine(name, older, newer)
-	page := &chat.HistoryPage{Room: name, RID: kept.RID, AsOf: kept.Last, Messages: []chat.Entry{}}
-	page.Messages = append(append(page.Messages, older...), newer...)
+	name := s.nameOf(is.Room)
+	page := &chat.HistoryPage{Room: name, RID: kept.RID, AsOf: is.Room.Last, Messages: []chat.Entry{}}
+	page.First, page.Last = is.Room.First, is.Room.Last // as far as nothing is left out
+	if w.Older == 0 {
+		page.First = max(page.First, w.Seq)
+	}
+	if w.Newer == 0 {
+		page.Last = min(page.Last, w.Seq-min(w.Seq, 1))
+	}
+	older, behind := newest(is.Older, max(w.Older-1, 0))
+	newer, ahead := oldest(is.Newer, limit-len(older))
+	fits, newerFits := cutToLine(name, older, newer)
+	behind, ahead = behind || len(fits) < len(older), ahead || len(newerFits) < len(newer)
+	page.Messages = append(append(page.Messages, fits...), newerFits...)
+	if n := len(page.Messages); n > 0 && behind {
+		page.First = page.Messages[0].Seq
+	}
+	if n := len(page.Messages); n > 0 && ahead {
+		page.Last = page.Messages[n-1].Seq
+	}
+	if page.First > page.Last { // nothing is there
+		page.First, page.Last = 0, 0
+	}
 	for i := range page.Messages {
 		page.Messages[i].Room = name
 	}
-	if n := len(page.Messages); n > 0 {
-		page.First, page.Last = page.Messages[0].Seq, page.Messages[n-1].Seq
-		page.AsOf = max(page.AsOf, page.Last)
-		behind, ahead := page.First > kept.First, page.Last < page.AsOf
-		page.More = behind && cmd.After == nil || ahead && (cmd.After != nil || cmd.Around != nil)
-	}
+	page.More = behind || ahead
 	return page, nil
+}
+
+// newest returns at most n entries from the end of a list, and whether there
+// are more.
+func newest(list []chat.Entry, n int) ([]chat.Entry, bool) {
+	return list[max(0, len(list)-n):], len(list) > n
+}
+
+// oldest returns at most n entries from the beginning of a list, and whether
+// there are more.
+func oldest(list []chat.Entry, n int) ([]chat.Entry, bool) {
+	return list[:min(n, len(list))], len(list) > n
 }
 
 // cutToLine cuts a page to what fits into one line, at least one entry: from

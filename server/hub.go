@@ -160,7 +160,10 @@ func (h *hub) attach(s *session, who *person, partners []string) {
 		who.partners[other] = struct{}{}
 	}
 	for r := range h.talks[who.id] {
-		r.post(hear{session: s})
+		s.out.begin(1)
+		if !r.post(hear{session: s, counted: true}) {
+			s.out.answered()
+		}
 	}
 	if !h.restate(who) && came {
 		h.tellPresence(who, who.profile().state, h.where[who.id])

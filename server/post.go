@@ -32,7 +32,9 @@ func (p *post) weight() int {
 // ones.
 func (r *room) commit(ctx context.Context, batch []*post) []*post {
 	for todo := batch; len(todo) > 0; {
-		todo = r.keep(ctx, todo)
+		n := r.together(todo)
+		r.keep(ctx, todo[:n])
+		todo = todo[n:]
 	}
 	for _, p := range batch {
 		p.session.out.answered()
@@ -41,11 +43,39 @@ func (r *room) commit(ctx context.Context, batch []*post) []*post {
 	return batch[:0]
 }
 
+// together returns how many of the posts can be decided at once. One that has
+// the cid of another before it, or changes the same message, has to wait until
+// that one is kept; and those after it wait too, so that everyone's own order
+// holds.
+func (r *room) together(batch []*post) int {
+	type said struct{ author, cid string }
+	var seen map[said]bool
+	var touched map[uint64]bool
+	for i, p := range batch {
+		key, target := said{p.session.who.id, p.cid}, p.entry.Target
+		if p.cid != "" && seen[key] || target != 0 && touched[target] {
+			return i
+		}
+		if p.cid != "" && len(batch) > 1 {
+			if seen == nil {
+				seen = make(map[said]bool, len(batch))
+			}
+			seen[key] = true
+		}
+		if target != 0 && len(batch) > 1 {
+			if touched == nil {
+				touched = make(map[uint64]bool)
+			}
+			touched[target] = true
+		}
+	}
+	return len(batch)
+}
+
 // keep gives posts their places in the log, has them kept, answers them and
-// shows them to everyone, in this order. It returns those that have to wait
-// for another one with the same cid.
-func (r *room) keep(ctx context.Context, batch []*post) (twins []*post) {
-	fit, twins := r.sift(ctx, batch)
+// shows them to everyone, in this order.
+func (r *room) keep(ctx context.Context, batch []*post) {
+	fit := r.sift(ctx, batch)
 	for len(fit) > 0 {
 		records := r.records(fit)
 		err := r.srv.opts.Store.Append(ctx, records...)
@@ -60,42 +90,35 @@ func (r *room) keep(ctx context.Context, batch []*post) (twins []*post) {
 		}
 		break
 	}
-	return twins
 }
 
-// sift answers the posts that cannot be kept and returns the others, twins
-// being those that have the cid of one before them.
-func (r *room) sift(ctx context.Context, batch []*post) (fit, twins []*post) {
-	type said struct{ author, cid string }
-	var seen map[said]bool
+// sift answers the posts that are not to be kept and returns the others.
+func (r *room) sift(ctx context.Context, batch []*post) (fit []*post) {
 	fit = make([]*post, 0, len(batch))
 	for _, p := range batch {
-		if p.cid != "" && len(batch) > 1 {
-			key := said{p.session.who.id, p.cid}
-			if seen[key] {
-				twins = append(twins, p)
-				continue
-			}
-			if seen == nil {
-				seen = make(map[said]bool, len(batch))
-			}
-			seen[key] = true
-		}
-		if err := r.check(p); err != nil {
-			if first, known := p.session.receipt(ctx, p); known {
-				p.session.answerAgain(p, first, r)
-			} else {
-				p.session.refusePost(p, r.rid, err)
-			}
+		err := r.check(ctx, p)
+		if err == nil {
+			fit = append(fit, p)
 			continue
 		}
-		fit = append(fit, p)
+		first, known := p.session.receipt(ctx, p)
+		_, told := errors.AsType[*chat.Error](err)
+		switch {
+		case known:
+			p.session.answerAgain(p, first, r)
+		case errors.Is(err, errUnchanged):
+			p.session.answerPost(p, chat.OK{RID: r.rid}, r)
+		case told:
+			p.session.refusePost(p, r.rid, err)
+		default:
+			r.srv.fail(err) // nobody can know; the client asks again
+		}
 	}
-	return fit, twins
+	return fit
 }
 
-// check reports why a post cannot be kept, or nil.
-func (r *room) check(p *post) error {
+// check reports why a post is not to be kept, or nil.
+func (r *room) check(ctx context.Context, p *post) error {
 	s := p.session
 	if r.over {
 		return noSuchRoom(p.entry.Room)
@@ -108,6 +131,9 @@ func (r *room) check(p *post) error {
 	}
 	if p.entry.Reply > r.last {
 		return chat.Errorf(chat.CodeNoSuchMessage, "There is no message %d in %s.", p.entry.Reply, p.entry.Room).In("reply")
+	}
+	if !p.entry.Stands() {
+		return r.checkChange(ctx, p)
 	}
 	return nil
 }
@@ -135,8 +161,12 @@ func (r *room) records(fit []*post) []store.Record {
 func (r *room) show(fit []*post, records []store.Record) {
 	for i, p := range fit {
 		e := &records[i].Entry
-		if e.Kind == chat.EntryTopic {
+		switch e.Kind {
+		case chat.EntryTopic:
 			r.topic = e.Topic
+		case chat.EntryEdit, chat.EntryDelete:
+			r.tail.clear() // it holds what was said before
+		case chat.EntryMessage, chat.EntryReact:
 		}
 		p.session.answerPost(p, chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}, r)
 	}

@@ -77,6 +77,7 @@ type (
 		upto    uint64     // the read mark
 		first   uint64     // oldest entry that is kept
 		renewed bool       // what the session holds is of another numbering
+		counted bool       // as a request of the session, which waits for it
 	}
 
 	// unhear ends that; the person comes back perhaps, unless it said bye.

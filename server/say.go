@@ -75,11 +75,15 @@ func (s *session) postTo(ctx context.Context, p *post, name, rid string) error {
 
 // sumOf returns what tells one request from another that has its cid.
 func sumOf(e *chat.Entry) (sum store.Sum) {
-	text := make([]byte, 0, 64+len(e.Body)+len(e.Topic))
+	text := make([]byte, 0, 64+len(e.Body)+len(e.Topic)+len(e.Emoji))
 	text = append(append(text, e.Kind...), 0)
 	text = append(append(text, e.Say...), 0)
 	text = append(strconv.AppendUint(text, e.Reply, 10), 0)
-	text = append(append(text, e.Body...), e.Topic...)
+	if e.Target != 0 {
+		text = append(strconv.AppendUint(text, e.Target, 10), 0)
+		text = append(strconv.AppendBool(text, e.Remove), 0)
+	}
+	text = append(append(append(text, e.Body...), e.Topic...), e.Emoji...)
 	whole := sha256.Sum256(text)
 	return store.Sum(whole[:len(sum)])
 }

@@ -85,11 +85,12 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		}
 		fail(&brokenError{err})
 	}
-	_, _, err := srv.opts.Store.MakeRoom(ctx, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: Lobby, Created: now()})
+	_, _, err := srv.opts.Store.MakeRoom(work, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: Lobby, Created: now()})
 	if err != nil {
 		closeAll(listeners)
 		return err
 	}
+	srv.background.Go(func() { srv.expire(ctx) })
 	hubEnd := make(chan struct{})
 	var hub, doors sync.WaitGroup
 	hub.Go(func() { srv.hub.run(hubEnd) })

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -52,7 +53,25 @@ func (s *session) named(ctx context.Context, name string) (store.Room, error) {
 	if errors.Is(err, store.ErrNone) {
 		return store.Room{}, noSuchRoom(folded)
 	}
-	return kept, err
+	if err != nil {
+		return store.Room{}, err
+	}
+	if may, err := s.mayRead(ctx, kept); err != nil || !may {
+		return store.Room{}, cmp.Or(err, noSuchRoom(folded))
+	}
+	return kept, nil
+}
+
+// mayRead reports whether the person may read a room: everyone a public one,
+// its members a private one, its two a conversation.
+func (s *session) mayRead(ctx context.Context, kept store.Room) (bool, error) {
+	switch {
+	case kept.Kind == chat.RoomDirect:
+		return kept.Pair[0] == s.who.id || kept.Pair[1] == s.who.id, nil
+	case kept.Private:
+		return s.isMember(ctx, kept.RID)
+	}
+	return true, nil
 }
 
 // conversation returns the conversation with a person, which may be new.

@@ -13,6 +13,9 @@ import (
 // welcome answers the hello of a session that is attached, and lets out what
 // was told to it meanwhile.
 func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
+	// Only when the session hears its conversations: what is said in them is
+	// then either in the marks or told.
+	s.out.awaitRooms()
 	marks, more, err := s.marks(ctx)
 	if err != nil {
 		return err
@@ -25,7 +28,7 @@ func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
 			Name: opts.Name, Version: opts.Version, MOTD: opts.MOTD, Time: now(),
 			Key: account.FormatKey(opts.Identity),
 		},
-		Caps: []string{capMembers},
+		Caps: abilities(),
 		Limits: chat.Limits{
 			Line: chat.MaxLine, Body: chat.MaxBody, Page: chat.MaxPage, Replay: int64(opts.Limits.Replay),
 		},

@@ -208,6 +208,15 @@ func (o *outbox) await(most int) {
 	}
 }
 
+// awaitRooms waits until rooms work on no request, or until it is over.
+func (o *outbox) awaitRooms() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for !o.stopped && o.open > 0 {
+		o.changed.Wait()
+	}
+}
+
 // settle waits until no request is open, or until the deadline.
 func (o *outbox) settle(deadline time.Time) {
 	late := time.AfterFunc(time.Until(deadline), func() {

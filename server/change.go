@@ -1,0 +1,97 @@
+package server
+
+import (
+	"context"
+	"errors"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/server/store"
+)
+
+// edit brings a new body of a message to its room, which answers.
+func (s *session) edit(ctx context.Context, cmd *chat.Edit) error {
+	if err := chat.CheckBody(cmd.Body); err != nil {
+		return err
+	}
+	p := &post{session: s, cmd: cmd, cid: cmd.CID, entry: chat.Entry{
+		Kind: chat.EntryEdit, Room: cmd.Room, Target: cmd.Seq, Body: cmd.Body,
+	}}
+	return s.postTo(ctx, p, cmd.Room, cmd.RID)
+}
+
+// deletes brings the deletion of a message to its room, which answers.
+func (s *session) deletes(ctx context.Context, cmd *chat.Delete) error {
+	p := &post{session: s, cmd: cmd, cid: cmd.CID, entry: chat.Entry{
+		Kind: chat.EntryDelete, Room: cmd.Room, Target: cmd.Seq,
+	}}
+	return s.postTo(ctx, p, cmd.Room, cmd.RID)
+}
+
+// react brings a reaction to its room, which answers.
+func (s *session) react(ctx context.Context, cmd *chat.React) error {
+	if err := checkEmoji(cmd.Emoji); err != nil {
+		return err
+	}
+	p := &post{session: s, cmd: cmd, cid: cmd.CID, entry: chat.Entry{
+		Kind: chat.EntryReact, Room: cmd.Room, Target: cmd.Seq, Emoji: cmd.Emoji, Remove: cmd.Remove,
+	}}
+	return s.postTo(ctx, p, cmd.Room, cmd.RID)
+}
+
+// checkEmoji reports why a text cannot be a reaction, or nil: it is one
+// character as people see it.
+func checkEmoji(emoji string) error {
+	characters := 0
+	for g := graphemes.FromString(emoji); g.Next(); {
+		characters++
+	}
+	switch {
+	case len(emoji) > chat.MaxEmoji:
+		e := chat.Errorf(chat.CodeBadValue, "The emoji is %d bytes; at most %d are allowed.", len(emoji), chat.MaxEmoji)
+		e.Limit = chat.MaxEmoji
+		return e.In("emoji")
+	case characters != 1, chat.Blank(emoji), chat.CheckText("emoji", emoji, chat.MaxEmoji) != nil:
+		return chat.Errorf(chat.CodeBadValue, "A reaction is one emoji, one character that can be seen.").In("emoji")
+	}
+	return nil
+}
+
+// errUnchanged says that a reaction is there already, or was taken back.
+var errUnchanged = errors.New("nothing changes")
+
+// checkChange reports why a post cannot change its target, or nil;
+// errUnchanged if there is nothing to do.
+func (r *room) checkChange(ctx context.Context, p *post) error {
+	e := &p.entry
+	missing := chat.Errorf(chat.CodeNoSuchMessage, "There is no message %d in %s.", e.Target, e.Room).In("seq")
+	if e.Target == 0 || e.Target > r.last {
+		return missing
+	}
+	target, err := r.srv.opts.Store.Target(ctx, r.rid, e.Target)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return missing
+	case err != nil:
+		return err
+	case target.Kind != chat.EntryMessage, target.Deleted:
+		return missing
+	}
+	if e.Kind != chat.EntryReact {
+		return mayChange(p.session.who, target)
+	}
+	there, err := r.srv.opts.Store.Reacted(ctx, r.rid, e.Target, p.session.who.id, e.Emoji)
+	if err == nil && there != e.Remove {
+		err = errUnchanged
+	}
+	return err
+}
+
+// mayChange reports why a person may not edit or delete a message, or nil.
+func mayChange(who *person, target store.Target) error {
+	if target.Author != who.id {
+		return chat.Errorf(chat.CodeForbidden, "Only who wrote a message may change it.")
+	}
+	return nil
+}
