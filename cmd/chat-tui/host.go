@@ -5,11 +5,17 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"path/filepath"
+	"sync"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/server"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/logbook"
+	"github.com/chat-tui/chat-tui/server/store"
 	"github.com/chat-tui/chat-tui/server/store/memory"
+	"github.com/chat-tui/chat-tui/server/store/sqlite"
 )
 
 // inMemory as a data folder keeps nothing but the identity key.
@@ -17,24 +23,39 @@ const inMemory = "memory"
 
 // hostOptions say what a server of this program is like.
 type hostOptions struct {
-	data   string // a folder, inMemory, or "" for the user's own
-	name   string
-	motd   string
-	limits server.Limits
-	log    *slog.Logger
+	data    string // a folder, inMemory, or "" for the user's own
+	name    string
+	motd    string
+	logDir  string // of logs in plain text; "" for none
+	logDays int    // for how long they are kept; 0 is for ever
+	limits  server.Limits
+	log     *slog.Logger
 }
 
-// A host is a server with what it works on: its folder, its key, its accounts.
+// A host is a server with what it works on: its folder, its key, its accounts,
+// its history.
 type host struct {
 	identity *transport.Identity
 	folder   *dataFolder // nil in memory
+	store    store.Store
 	accounts *account.Registry
+	book     *logbook.Book // nil if no logs are written
 	server   *server.Server
+	broken   chan error // what the store cannot go on after; holds one
 }
 
+// A diskError says that a server ended because nobody knows what is on its
+// disk. What it had confirmed is there; what it had not, clients send again.
+type diskError struct{ cause error }
+
+func (e *diskError) Error() string {
+	return fmt.Sprintf("the history cannot be written any more: %v; nothing that was confirmed is lost, but look after the disk, then run chat-tui check and start the server again", e.cause)
+}
+func (e *diskError) Unwrap() error { return e.cause }
+
 // openHost opens everything a server needs; close gives it back.
-func openHost(o hostOptions) (h *host, err error) {
-	h = &host{}
+func openHost(ctx context.Context, o hostOptions) (_ *host, err error) {
+	h := &host{broken: make(chan error, 1)}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -42,23 +63,29 @@ func openHost(o hostOptions) (h *host, err error) {
 	}()
 	dirs := userFolders()
 	if o.data == inMemory {
-		h.accounts = account.NewMemory()
+		h.store, h.accounts = memory.New(), account.NewMemory()
 		h.identity, err = transport.LoadOrCreateIdentity(dirs.serverState())
 	} else {
-		err = h.openData(o, dirs)
+		err = h.openData(ctx, o, dirs)
 	}
 	if err != nil {
 		return nil, err
 	}
+	if o.logDir != "" {
+		h.book = logbook.New(logbook.Options{
+			Dir: o.logDir, Source: h.store, Location: time.Local, Days: o.logDays, Logger: o.log,
+		})
+		h.store = h.book.Follow(h.store)
+	}
 	h.server, err = server.New(server.Options{
-		Store: memory.New(), Accounts: h.accounts, Identity: h.identity.Public,
+		Store: h.store, Accounts: h.accounts, Identity: h.identity.Public,
 		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
 	})
 	return h, err
 }
 
-// openData opens the folder with the key and the accounts.
-func (h *host) openData(o hostOptions, dirs folders) (err error) {
+// openData opens the folder with the key, the accounts and the history.
+func (h *host) openData(ctx context.Context, o hostOptions, dirs folders) (err error) {
 	path := o.data
 	if path == "" {
 		path = dirs.server()
@@ -69,22 +96,72 @@ func (h *host) openData(o hostOptions, dirs folders) (err error) {
 	if h.identity, err = transport.LoadOrCreateIdentity(path); err != nil {
 		return err
 	}
-	if h.accounts, err = account.OpenFile(path); err != nil {
+	kept, err := sqlite.Open(ctx, path, sqlite.Options{Logger: o.log, Fail: h.breakDown})
+	if err != nil {
 		return err
 	}
-	o.log.Info(fmt.Sprintf("names and keys are kept in %s; history is not yet kept and ends with this server", path))
+	h.store = kept
+	if h.accounts, err = account.Open(kept.Accounts()); err != nil {
+		return err
+	}
+	if shown, err := filepath.Abs(path); err == nil {
+		path = shown
+	}
+	o.log.Info("names, keys and history are kept in " + path)
 	return nil
 }
 
-// serve answers on listeners until ctx ends and everyone was told.
+// breakDown ends the server because of what went wrong behind its back.
+func (h *host) breakDown(err error) {
+	select {
+	case h.broken <- err:
+	default: // it ends already
+	}
+}
+
+// serve answers on listeners until ctx ends and everyone was told. Its error
+// is a *diskError.
 func (h *host) serve(ctx context.Context, listeners ...net.Listener) error {
-	return h.server.Serve(ctx, listeners...)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	var beside sync.WaitGroup
+	writing, written := context.WithCancel(context.WithoutCancel(ctx))
+	defer written()
+	if h.book != nil {
+		beside.Go(func() {
+			if err := h.book.Run(writing); err != nil {
+				h.breakDown(fmt.Errorf("logs of rooms: %w", err))
+			}
+		})
+	}
+	beside.Go(func() {
+		select {
+		case err := <-h.broken:
+			end(&diskError{err})
+		case <-ctx.Done():
+		}
+	})
+	err := h.server.Serve(ctx, listeners...)
+	cause := context.Cause(ctx)
+	end(nil)
+	written() // only now, so that the last words are in the logs too
+	beside.Wait()
+	if err != nil {
+		return &diskError{err}
+	}
+	if disk, ok := cause.(*diskError); ok { //nolint:errorlint // never wrapped
+		return disk
+	}
+	return nil
 }
 
 // close gives back what openHost opened.
 func (h *host) close() {
 	if h.accounts != nil {
 		_ = h.accounts.Close()
+	}
+	if h.store != nil {
+		_ = h.store.Close()
 	}
 	if h.folder != nil {
 		h.folder.close()

@@ -88,7 +88,7 @@ func (l *local) become(ctx context.Context) error {
 	if l.ours != nil {
 		return nil
 	}
-	h, err := openHost(hostOptions{name: "chat-tui", limits: server.DefaultLimits(), log: l.log})
+	h, err := openHost(ctx, hostOptions{name: "chat-tui", limits: server.DefaultLimits(), log: l.log})
 	if err != nil {
 		return err
 	}

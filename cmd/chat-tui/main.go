@@ -20,6 +20,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitDisk   = 3 // nobody knows whether what was written last is on the disk
 )
 
 // guardTerminal as the first argument is this program calling itself: a second
@@ -63,11 +64,15 @@ func explain(w io.Writer, _ fang.Styles, err error) {
 
 // exitCode maps what went wrong to what a script sees.
 func exitCode(err error) int {
-	switch _, usage := errors.AsType[*usageError](err); {
+	_, usage := errors.AsType[*usageError](err)
+	_, disk := errors.AsType[*diskError](err)
+	switch {
 	case err == nil:
 		return exitDone
 	case usage:
 		return exitUsage
+	case disk:
+		return exitDisk
 	default:
 		return exitFailed
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/chat-tui/chat-tui/assets"
+	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/keymap"
 )
 
 // A manCommand is what the manual page tells of one command.
@@ -42,13 +44,43 @@ func writeMan(w io.Writer, root *cobra.Command) error {
 		Version  string
 		Root     manCommand
 		Commands []manCommand
-	}{Version: version(), Root: describe(root)}
+		Keys     []manGroup
+		Slash    []manOption
+	}{Version: version(), Root: describe(root), Keys: manKeys(), Slash: manSlash()}
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
 			data.Commands = append(data.Commands, describe(c))
 		}
 	}
 	return page.Execute(w, data)
+}
+
+// A manGroup is some keys of the screen that belong together.
+type manGroup struct {
+	Title string
+	Keys  []manOption
+}
+
+// manKeys returns the keys of the screen, as its help shows them.
+func manKeys() (groups []manGroup) {
+	for _, g := range keymap.Default().Groups() {
+		group := manGroup{Title: g.Title}
+		for _, b := range g.Bindings {
+			if h := b.Help(); b.Enabled() && h.Key != "" {
+				group.Keys = append(group.Keys, manOption{Flag: h.Key, Usage: h.Desc})
+			}
+		}
+		groups = append(groups, group)
+	}
+	return groups
+}
+
+// manSlash returns what may be typed after a slash.
+func manSlash() (commands []manOption) {
+	for _, s := range command.Table() {
+		commands = append(commands, manOption{Flag: s.Usage(), Usage: s.Help})
+	}
+	return commands
 }
 
 func describe(c *cobra.Command) manCommand {

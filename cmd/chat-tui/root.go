@@ -17,6 +17,7 @@ func newRoot() *cobra.Command {
 	o.flags(root)
 	root.Flags().StringArrayVar(&o.rooms, "room", []string{lobby}, "be in this `ROOM` from the start; may be given again")
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newServe(), newSend(), newListen(), newTrust(), newMan(), newCompletion())
+	root.AddCommand(newServe(), newSend(), newListen(), newTrust(),
+		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newMan(), newCompletion())
 	return root
 }

@@ -25,6 +25,8 @@ type serveOptions struct {
 	config     string
 	allowPlain bool
 	limits     string
+	logDir     string
+	logDays    int
 }
 
 // newServe returns the command that serves others.
@@ -46,6 +48,8 @@ func newServe() *cobra.Command {
 	f.StringVar(&o.motd, "motd", "", "a `TEXT` shown to everyone who comes in")
 	f.BoolVar(&o.allowPlain, "allow-plain", false, "serve plain connections from other machines too, readable by everyone between")
 	f.StringVar(&o.limits, "limits", "on", "`off` lifts all limits, where only this machine is served")
+	f.StringVar(&o.logDir, "log-dir", "", "write what is said in rooms to plain text files in the folder `DIR` too, one per room and day")
+	f.IntVar(&o.logDays, "log-days", 0, "remove those files after `N` days (0: never)")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 	return c
 }
@@ -68,9 +72,9 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if o.limits == "off" {
 		limits = server.NoLimits()
 	}
-	h, err := openHost(hostOptions{
+	h, err := openHost(ctx, hostOptions{
 		data: o.data, name: o.name, motd: o.motd, limits: limits,
-		log: newLogger(c.ErrOrStderr()),
+		logDir: o.logDir, logDays: o.logDays, log: newLogger(c.ErrOrStderr()),
 	})
 	if err != nil {
 		return err

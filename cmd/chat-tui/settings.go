@@ -26,6 +26,8 @@ type fileSettings struct {
 		MOTD       *string  `toml:"motd"`
 		AllowPlain *bool    `toml:"allow_plain"`
 		Limits     *string  `toml:"limits"`
+		LogDir     *string  `toml:"log_dir"`
+		LogDays    *int     `toml:"log_days"`
 
 		LimitsOf limitSettings `toml:"limits_of"`
 	} `toml:"serve"`
@@ -56,6 +58,10 @@ func (f *fileSettings) values(command string) map[string][]string {
 	one("name", f.Serve.Name)
 	one("motd", f.Serve.MOTD)
 	one("limits", f.Serve.Limits)
+	one("log-dir", f.Serve.LogDir)
+	if f.Serve.LogDays != nil {
+		v["log-days"] = []string{fmt.Sprint(*f.Serve.LogDays)}
+	}
 	if f.Serve.AllowPlain != nil {
 		v["allow-plain"] = []string{fmt.Sprint(*f.Serve.AllowPlain)}
 	}

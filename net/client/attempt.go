@@ -116,6 +116,7 @@ func (o *owner) tidy() {
 			o.addSaying(r.say)
 		}
 	}
+	o.keepFresh()
 	o.failSayings()
 	o.state = chat.LinkOver
 	o.emit(&StateChanged{State: o.state, Err: o.cause, Attempt: o.failures})

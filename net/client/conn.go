@@ -54,7 +54,7 @@ type request struct {
 	tries   int       // how often it was written
 	by      time.Time // when the answer is overdue
 	after   time.Time // not to be written before
-	say     *saying   // what the command says, if it does
+	say     *saying   // what the command says, or changes of a log, if it does
 	room    *room     // what the command joins, if it does
 	log     *roomLog  // whose hole the command fills, if it does
 	auto    bool      // made anew after each welcome, not taken along
@@ -98,7 +98,9 @@ func (c *Conn) Events() <-chan chat.Event { return c.events }
 // Send queues a command and returns at once; what the server answers comes
 // as an event, a refusal as *chat.Failure (of a join: with its Room), ok only
 // if the command has an ID. While offline a command waits for the link. A
-// *chat.Say gets a cid if it has none. A *chat.Bye ends the connection. The
+// command that makes a frame of a log gets a cid if it has none, and is sent
+// until it is answered, as what was said is: also after a loss and, where the
+// outbox is on a disk, after a restart. A *chat.Bye ends the connection. The
 // error says that the command cannot be sent, that too much waits already, or
 // that the connection is over.
 func (c *Conn) Send(cmd chat.Command) error {
@@ -162,16 +164,13 @@ func (c *Conn) queue(cmd chat.Command, reply chan answer, gone <-chan struct{}) 
 	}
 	r := &request{cmd: copyOf(cmd), id: cmd.Base().ID, reply: reply, gone: gone}
 	r.cmd.Base().ID = "c" + strconv.FormatUint(c.ids.Add(1), 36)
-	if say, ok := r.cmd.(*chat.Say); ok {
-		if say.CID == "" {
-			say.CID = newCID(c.opts.Random)
-		}
-		r.say = newSaying(say, time.Now())
-		r.say.reply = reply
+	if frame := logged(r.cmd); frame.cid != nil && *frame.cid == "" {
+		*frame.cid = newCID(c.opts.Random) // so that it may be sent again
 	}
 	if err := checkLength(r.cmd); err != nil {
 		return nil, err
 	}
+	r.say = newSaying(r, time.Now())
 	counter, most := &c.commands, int64(maxRequests)
 	if r.say != nil {
 		counter, most = &c.sayings, maxSayings

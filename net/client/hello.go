@@ -169,6 +169,9 @@ func (o *owner) welcome(w *chat.Welcome) {
 	if replaced {
 		o.newEpoch()
 	}
+	if first {
+		o.reconcile(w)
+	}
 	o.rejoin(w, first)
 }
 

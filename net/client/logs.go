@@ -16,18 +16,20 @@ type logs struct {
 	list  []*roomLog // in the order they were met
 	short []*roomLog // those in which something is known to be missing
 	more  bool       // the first welcome did not show all conversations
+	past  History    // is told which logs there are
 }
 
-func newLogs() logs { return logs{byRID: make(map[string]*roomLog)} }
+func newLogs(past History) logs { return logs{byRID: make(map[string]*roomLog), past: past} }
 
 // add begins a log that was told up to last; nil if there are too many.
 func (ls *logs) add(room, rid, epoch string, last uint64) *roomLog {
 	if len(ls.list) >= mostLogs {
 		return nil
 	}
-	l := &roomLog{room: room, rid: rid, epoch: epoch, last: last, known: last, floor: last}
+	l := &roomLog{Log: Log{Room: room, RID: rid, Epoch: epoch}, last: last, known: last, floor: last}
 	ls.byRID[rid] = l
 	ls.list = append(ls.list, l)
+	ls.past.Begin(l.Log, last)
 	return l
 }
 
@@ -37,7 +39,8 @@ func (ls *logs) remove(which func(*roomLog) bool) {
 		if !which(l) {
 			return false
 		}
-		delete(ls.byRID, l.rid)
+		delete(ls.byRID, l.RID)
+		ls.past.Forget(l.RID)
 		ls.short = slices.DeleteFunc(ls.short, func(s *roomLog) bool { return s == l })
 		return true
 	})
@@ -45,15 +48,23 @@ func (ls *logs) remove(which func(*roomLog) bool) {
 
 // forget ends the log of a room that was left.
 func (ls *logs) forget(name string) {
-	ls.remove(func(l *roomLog) bool { return keyOf(l.room) == keyOf(name) })
+	ls.remove(func(l *roomLog) bool { return keyOf(l.Room) == keyOf(name) })
 }
 
 // rename follows a room, or a person's conversation, to its new name.
 func (ls *logs) rename(old, name string) {
 	for _, l := range ls.list {
-		if l.room == old {
-			l.room = name
+		if l.Room == old {
+			ls.call(l, name)
 		}
+	}
+}
+
+// call follows a log to its present name.
+func (ls *logs) call(l *roomLog, name string) {
+	if l.Room != name {
+		l.Room = name
+		ls.past.Rename(l.RID, name)
 	}
 }
 
@@ -64,7 +75,7 @@ func (ls *logs) join(j *chat.Joined, before string, cmd *chat.Join) *roomLog {
 	switch {
 	case l != nil:
 	case before != "" && before != j.RID: // the name leads to another log now
-		ls.remove(func(old *roomLog) bool { return old.rid == before })
+		ls.remove(func(old *roomLog) bool { return old.RID == before })
 		if l = ls.add(j.Room, j.RID, j.Epoch, j.Seq); l != nil {
 			l.drift(j.Seq)
 		}
@@ -76,6 +87,7 @@ func (ls *logs) join(j *chat.Joined, before string, cmd *chat.Join) *roomLog {
 		l = ls.add(j.Room, j.RID, j.Epoch, j.Seq)
 	}
 	if l != nil {
+		ls.call(l, j.Room)
 		l.joined(j)
 	}
 	return l
@@ -86,7 +98,7 @@ func (ls *logs) join(j *chat.Joined, before string, cmd *chat.Join) *roomLog {
 // looks; what began while we were away is told from its start.
 func (ls *logs) met(mark *chat.RoomMark, epoch string, first bool) *roomLog {
 	if l := ls.byRID[mark.RID]; l != nil {
-		l.room = mark.Room
+		ls.call(l, mark.Room)
 		return l
 	}
 	if checkNames(mark.Room, mark.RID) != "" {
@@ -105,7 +117,7 @@ func (ls *logs) met(mark *chat.RoomMark, epoch string, first bool) *roomLog {
 // unlisted returns the conversations that a welcome does not show.
 func (ls *logs) unlisted(shown []chat.RoomMark) (missing []*roomLog) {
 	for _, l := range ls.list {
-		if chat.IsPerson(l.room) && !slices.ContainsFunc(shown, func(m chat.RoomMark) bool { return m.RID == l.rid }) {
+		if chat.IsPerson(l.Room) && !slices.ContainsFunc(shown, func(m chat.RoomMark) bool { return m.RID == l.RID }) {
 			missing = append(missing, l)
 		}
 	}
@@ -154,7 +166,7 @@ func (ls *logs) takeBack() {
 // named returns the log of a room or conversation, or nil.
 func (ls *logs) named(name string) *roomLog {
 	for _, l := range ls.list {
-		if l.room == name {
+		if l.Room == name {
 			return l
 		}
 	}

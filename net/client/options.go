@@ -46,6 +46,11 @@ type Options struct {
 	// memory.
 	Outbox Outbox
 
+	// History keeps what was told, so that the next Conn can tell it before
+	// the server is reached, and ask only for what came after; nil keeps
+	// nothing.
+	History History
+
 	// Attempts in a row that may fail before the Conn gives up; 0 is never.
 	Attempts int
 

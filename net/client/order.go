@@ -21,12 +21,13 @@ func (o *owner) entry(e *chat.Entry) {
 	if l == nil {
 		return
 	}
-	l.room = e.Room
+	o.logs.call(l, e.Room)
 	if l.adrift {
 		if !l.gapped { // the server owed us a gap frame; its meaning is clear all the same
-			o.emit(&Hole{Room: l.room, RID: l.rid, From: 1, To: e.Seq - 1, Why: chat.GapEpoch})
+			o.emit(&Hole{Room: l.Room, RID: l.RID, From: 1, To: e.Seq - 1, Why: chat.GapEpoch})
 		}
 		l.renew(e.Seq - 1)
+		o.past.Skip(l.Log, l.last)
 	}
 	switch {
 	case e.Seq == l.last+1:
@@ -62,13 +63,19 @@ func (o *owner) logOf(room, rid string, before uint64) *roomLog {
 // tell gives the next frame of a log to the reader of events. If it is
 // something we said, it is on the server's disk.
 func (o *owner) tell(l *roomLog, e *chat.Entry) {
-	if e.CID != "" && e.Account == o.me.account && (e.Account != "" || e.From == o.me.nick) {
+	if e.CID != "" && o.mine(e) {
 		if s := o.said.byCID[e.CID]; s != nil {
 			o.sent(s, e.RID, e.Seq)
 		}
 	}
 	l.remember(e)
+	o.past.Entry(l.Log, e, o.mine(e))
 	o.emit(e)
+}
+
+// mine reports whether this person caused e.
+func (o *owner) mine(e *chat.Entry) bool {
+	return e.Account == o.me.account && (e.Account != "" || e.From == o.me.nick)
 }
 
 func (o *owner) tellHeld(l *roomLog) {
@@ -87,8 +94,9 @@ func (o *owner) gap(g *chat.Gap) {
 	if l == nil {
 		return
 	}
-	l.room = g.Room
-	hole := &Hole{Room: l.room, RID: l.rid, From: g.From, To: g.To, Why: chat.Cut(g.Why, chat.MaxID)}
+	o.logs.call(l, g.Room)
+	hole := &Hole{Room: l.Room, RID: l.RID, From: g.From, To: g.To, Why: chat.Cut(g.Why, chat.MaxID)}
+	news := true
 	switch {
 	case g.Why == chat.GapEpoch:
 		l.known = l.head
@@ -106,6 +114,11 @@ func (o *owner) gap(g *chat.Gap) {
 		hole.From = l.last + 1
 		l.skip(g.To)
 		o.emit(hole)
+	default:
+		news = false
+	}
+	if news {
+		o.past.Skip(l.Log, l.last)
 	}
 	o.tellHeld(l)
 	o.logs.watch(l, time.Now())
@@ -128,7 +141,7 @@ func (o *owner) fill(l *roomLog) {
 // fillRequest makes the join that fills a hole.
 func (o *owner) fillRequest(l *roomLog) *request {
 	l.filling = true
-	r := o.own(&chat.Join{Room: l.room})
+	r := o.own(&chat.Join{Room: l.Room})
 	r.log = l
 	return r
 }
@@ -137,16 +150,18 @@ func (o *owner) fillRequest(l *roomLog) *request {
 func (o *owner) answeredFill(r *request, ev chat.Event) {
 	l := r.log
 	l.filling = false
-	if o.logs.byRID[l.rid] != l {
+	if o.logs.byRID[l.RID] != l {
 		return // left meanwhile
 	}
 	joined, ok := ev.(*chat.Joined)
 	switch {
 	case !ok:
 		o.giveUp(l)
-	case joined.RID != l.rid:
+	case joined.RID != l.RID:
 		o.giveUp(l) // this log has ended; the name leads to another
 	default:
+		l.recalled = false
+		o.logs.call(l, joined.Room)
 		l.joined(joined)
 	}
 	o.logs.watch(l, time.Now())
@@ -159,8 +174,9 @@ func (o *owner) giveUp(l *roomLog) {
 		to = l.held[0].Seq - 1
 	}
 	if to > l.last {
-		o.emit(&Hole{Room: l.room, RID: l.rid, From: l.last + 1, To: to, Why: chat.HoleLost})
+		o.emit(&Hole{Room: l.Room, RID: l.RID, From: l.last + 1, To: to, Why: chat.HoleLost})
 		l.skip(to)
+		o.past.Skip(l.Log, to)
 	}
 	l.fills = 0
 	o.tellHeld(l)
@@ -181,9 +197,9 @@ func (o *owner) fillOverdue(now time.Time) {
 // rooms learn it when they are joined again.
 func (o *owner) newEpoch() {
 	for _, l := range o.logs.list {
-		if chat.IsPerson(l.room) {
-			o.emit(&Hole{Room: l.room, RID: l.rid, From: 1, To: l.last, Why: chat.GapEpoch})
+		if chat.IsPerson(l.Room) {
+			o.emit(&Hole{Room: l.Room, RID: l.RID, From: 1, To: l.last, Why: chat.GapEpoch})
 		}
 	}
-	o.logs.remove(func(l *roomLog) bool { return chat.IsPerson(l.room) })
+	o.logs.remove(func(l *roomLog) bool { return chat.IsPerson(l.Room) })
 }

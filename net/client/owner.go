@@ -51,7 +51,11 @@ type owner struct {
 	rooms  rooms
 	logs   logs
 	said   sayings
+	fresh  []*saying // of them, not yet in the outbox
 	outbox Outbox
+	past   History
+
+	adoptAt time.Time // when to ask the outbox for what others left
 
 	asked      asked
 	todo       []*request // not yet written on this link
@@ -86,15 +90,18 @@ type dialled struct {
 
 func newOwner(c *Conn) *owner {
 	o := &owner{
-		opts: c.opts, conn: c, timer: time.NewTimer(0), outbox: c.opts.Outbox,
+		opts: c.opts, conn: c, timer: time.NewTimer(0), outbox: c.opts.Outbox, past: c.opts.History,
 		me: person{nick: c.opts.Nick},
 	}
 	if o.outbox == nil {
 		o.outbox = memoryOutbox{}
 	}
+	if o.past == nil {
+		o.past = noHistory{}
+	}
 	o.asked.byID = make(map[string]*request)
 	o.rooms.byKey = make(map[string]*room)
-	o.logs = newLogs()
+	o.logs = newLogs(o.past)
 	o.said = newSayings()
 	return o
 }
@@ -123,7 +130,7 @@ func (o *owner) run(ctx context.Context) error {
 			o.out[0] = nil
 			o.out = o.out[1:]
 		case r := <-o.conn.requests:
-			o.take(r)
+			o.takeAll(r)
 		case d := <-o.dialed:
 			o.dialed = nil
 			o.connected(d)
@@ -156,12 +163,14 @@ func (o *owner) begin() {
 		o.finish(err)
 		return
 	}
-	for i := range kept {
-		o.conn.sayings.Add(1)
-		o.addSaying(&saying{Saying: kept[i], kept: true})
-	}
+	o.recall()
+	o.adopt(kept)
 	for _, name := range o.opts.Rooms {
-		o.take(o.own(&chat.Join{Room: name}))
+		if rm := o.rooms.want(name); rm.rid == "" { // else it is joined again after the welcome
+			o.take(o.own(&chat.Join{Room: name}))
+		} else {
+			rm.named = true
+		}
 	}
 	o.connect()
 }
@@ -211,6 +220,23 @@ func (o *owner) emit(ev chat.Event) {
 // write puts a frame on its way.
 func (o *owner) write(frame interface{ Type() string }) { o.wbuf = wire.Append(o.wbuf, frame) }
 
+// takeAll accepts a request and those that wait behind it, so that what was
+// said at once is kept at once.
+func (o *owner) takeAll(r *request) {
+	for range maxSayings {
+		o.take(r)
+		select {
+		case r = <-o.conn.requests:
+			continue
+		default:
+		}
+		o.keepFresh()
+		return
+	}
+	o.take(r)
+	o.keepFresh()
+}
+
 // take accepts a request from Send, Say or Ask, or of our own.
 func (o *owner) take(r *request) {
 	if bye, ok := r.cmd.(*chat.Bye); ok {
@@ -227,13 +253,8 @@ func (o *owner) take(r *request) {
 		o.settle(r, answer{err: ErrOver})
 		return
 	}
-	switch cmd := r.cmd.(type) {
-	case *chat.Join:
+	if cmd, ok := r.cmd.(*chat.Join); ok {
 		r.room = o.rooms.want(cmd.Room)
-	case *chat.SetTopic:
-		if cmd.CID == "" {
-			cmd.CID = newCID(o.opts.Random) // so that it may be sent again
-		}
 	}
 	o.todo = append(o.todo, r)
 }
@@ -257,7 +278,7 @@ func (o *owner) step() {
 
 // next returns when tick has something to do, or step.
 func (o *owner) next(now time.Time) time.Time {
-	next := o.leaveBy()
+	next := earliest(o.leaveBy(), o.adoptAt)
 	switch {
 	case o.state == chat.LinkOnline && o.paused():
 		return earliest(next, o.pulse.ping, o.nextRequest(now), o.said.next(now))
@@ -286,6 +307,9 @@ func (o *owner) tick(now time.Time) {
 	if by := o.leaveBy(); o.leaving != nil && o.leaving.said && due(by, now) {
 		o.finish(nil)
 		return
+	}
+	if due(o.adoptAt, now) {
+		o.adoptAgain()
 	}
 	switch {
 	case o.state == chat.LinkWaiting && due(o.until, now):

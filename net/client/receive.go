@@ -109,6 +109,8 @@ func (o *owner) answered(r *request, ev chat.Event) {
 func (o *owner) answeredOther(r *request, ev chat.Event) {
 	_, refused := ev.(*chat.Failure)
 	switch cmd := r.cmd.(type) {
+	case *chat.History:
+		o.keepPage(ev)
 	case *chat.Leave:
 		if f, ok := ev.(*chat.Failure); !ok || f.Code == chat.CodeNotMember {
 			o.rooms.forget(cmd.Room)
@@ -179,6 +181,8 @@ func answerOf(ev chat.Event) *chat.Answer {
 	case *chat.Joined:
 		return &ev.Answer
 	case *chat.HistoryPage:
+		return &ev.Answer
+	case *chat.Found:
 		return &ev.Answer
 	case *chat.RoomList:
 		return &ev.Answer

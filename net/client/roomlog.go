@@ -19,19 +19,20 @@ const (
 
 // A roomLog is how far the log of a room or conversation was told.
 type roomLog struct {
-	room, rid, epoch string
+	Log
 
 	last  uint64    // told up to here without a hole, or with one that was told
 	at    time.Time // of that frame, if it is known
 	known uint64    // the newest frame known to exist
 	head  uint64    // the newest one when we last joined
 
-	asked  bool   // on this link frames after floor were asked for,
-	floor  uint64 // so the server may repeat them
-	adrift bool   // the numbering is new; the next frame says where it stands
-	gapped bool   // the server said so with a gap frame
-	recent []told // the last ones, a ring
-	newest int    // in recent: the next to be overwritten
+	recalled bool   // from before this Conn began, and not yet joined
+	asked    bool   // on this link frames after floor were asked for,
+	floor    uint64 // so the server may repeat them
+	adrift   bool   // the numbering is new; the next frame says where it stands
+	gapped   bool   // the server said so with a gap frame
+	recent   []told // the last ones, a ring
+	newest   int    // in recent: the next to be overwritten
 
 	held    []*chat.Entry // behind a hole, by seq
 	bytes   int           // of their texts
@@ -122,10 +123,10 @@ func (l *roomLog) renew(last uint64) {
 
 // joined notes what the answer to a join says of the log.
 func (l *roomLog) joined(j *chat.Joined) {
-	if l.epoch != "" && l.epoch != j.Epoch {
+	if l.Epoch != "" && l.Epoch != j.Epoch {
 		l.drift(j.Seq)
 	}
-	l.room, l.epoch, l.head = j.Room, j.Epoch, j.Seq
+	l.Epoch, l.head = j.Epoch, j.Seq
 	l.expect(j.Seq)
 }
 

@@ -13,6 +13,7 @@ type room struct {
 	name  string // as the server writes it; until it answered, as asked for
 	rid   string // empty until it answered
 	heard bool   // joined on this link
+	named bool   // one of Options.Rooms
 }
 
 // rooms are the wanted ones, in the order they were first asked for.
@@ -80,9 +81,9 @@ func (o *owner) prepareJoin(r *request, join *chat.Join) {
 	if l == nil {
 		return
 	}
-	join.Room = l.room
+	join.Room = l.Room
 	since := l.last
-	join.Since, join.Epoch, join.At = &since, l.epoch, ""
+	join.Since, join.Epoch, join.At = &since, l.Epoch, ""
 	if !l.at.IsZero() {
 		join.At = l.at.UTC().Format("2006-01-02T15:04:05.000Z")
 	}
@@ -113,7 +114,8 @@ func (o *owner) rejoin(w *chat.Welcome, first bool) {
 			}
 			continue
 		}
-		if l := o.logs.met(mark, o.me.epoch, first); l != nil && l.last < mark.Seq {
+		l := o.logs.met(mark, o.me.epoch, first)
+		if l != nil && (l.last < mark.Seq || l.recalled && l.last > mark.Seq) {
 			l.expect(mark.Seq)
 			ask = append(ask, o.fillRequest(l))
 		}
@@ -136,6 +138,7 @@ func (o *owner) answeredJoin(r *request, ev chat.Event) {
 		}
 		if r.room.rid == "" || r.auto {
 			o.rooms.forget(r.room.name)
+			o.disown(o.logs.recalled(r.room.rid))
 		}
 		o.give(r, ev)
 		return
@@ -145,6 +148,7 @@ func (o *owner) answeredJoin(r *request, ev chat.Event) {
 		return
 	}
 	o.rooms.named(r.room, joined.Room)
+	o.takeBackRecalled(r.room.rid, joined)
 	cmd, _ := r.cmd.(*chat.Join)
 	l := o.logs.join(joined, r.room.rid, cmd)
 	if l == nil {

@@ -2,9 +2,11 @@ package client
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/net/wire"
 )
 
 const (
@@ -19,6 +21,8 @@ const (
 // A saying is something said, on its way to the server's disk.
 type saying struct {
 	Saying
+	cmd   chat.Command // of what is no message; nil for a message
+	id    string       // the sender's, of what is no message
 	lane  *lane
 	sent  bool        // written on this link, not yet answered
 	kept  bool        // in the outbox
@@ -68,10 +72,39 @@ func newSayings() sayings {
 	return sayings{byCID: make(map[string]*saying), lanes: make(map[string]*lane)}
 }
 
-func newSaying(s *chat.Say, now time.Time) *saying {
-	return &saying{Saying: Saying{
-		CID: s.CID, To: s.To, RID: s.RID, Kind: s.Kind, Body: s.Body, Reply: s.Reply, At: now,
-	}}
+// newSaying returns what a request says; nil if it makes no frame of a log.
+func newSaying(r *request, now time.Time) *saying {
+	frame := logged(r.cmd)
+	if frame.cid == nil {
+		return nil
+	}
+	s := &saying{Saying: Saying{CID: *frame.cid, To: *frame.room, RID: *frame.rid, At: now}, reply: r.reply}
+	if say, ok := r.cmd.(*chat.Say); ok {
+		s.Kind, s.Body, s.Reply = say.Kind, say.Body, say.Reply
+		return s
+	}
+	s.cmd, s.id = r.cmd, r.id
+	return s
+}
+
+// command returns what is sent.
+func (s *saying) command() chat.Command {
+	if s.cmd == nil {
+		return &chat.Say{To: s.To, RID: s.RID, CID: s.CID, Kind: s.Kind, Reply: s.Reply, Body: s.Body}
+	}
+	cmd := copyOf(s.cmd)
+	*logged(cmd).rid = s.RID
+	return cmd
+}
+
+// seal readies what is no message for the outbox.
+func (s *saying) seal() {
+	if s.cmd == nil {
+		return
+	}
+	cmd := s.command()
+	cmd.Base().ID = ""
+	s.Line = strings.TrimSuffix(string(wire.Append(nil, cmd)), "\n")
 }
 
 // lane returns the lane to a target.
@@ -134,19 +167,36 @@ func (o *owner) addSaying(s *saying) {
 		}
 		return
 	}
-	if l := o.logs.named(s.To); chat.IsPerson(s.To) && s.RID == "" && l != nil {
-		s.RID = l.rid // meant for this person, not for whoever has the nick later
+	if l := o.logs.named(s.To); chat.IsPerson(s.To) && s.RID == "" && l != nil && !s.kept {
+		s.RID = l.RID // meant for this person, not for whoever has the nick later
 	}
 	s.lane = o.said.lane(s.To)
 	s.lane.waiting++
 	o.said.byCID[s.CID] = s
 	o.said.list = append(o.said.list, s)
-	var err error
-	if !s.kept {
-		err = o.outbox.Put(s.Saying)
-		s.kept = true
+	if s.kept {
+		o.tellSaying(s, chat.SayPending, "", 0, nil)
+		return
 	}
-	o.tellSaying(s, chat.SayPending, "", 0, err)
+	s.seal()
+	o.fresh = append(o.fresh, s)
+}
+
+// keepFresh puts what was just said into the outbox, all at once.
+func (o *owner) keepFresh() {
+	if len(o.fresh) == 0 {
+		return
+	}
+	puts := make([]Saying, len(o.fresh))
+	for i, s := range o.fresh {
+		puts[i] = s.Saying
+	}
+	err := o.outbox.Put(puts...)
+	for _, s := range o.fresh {
+		s.kept = true
+		o.tellSaying(s, chat.SayPending, "", 0, err)
+	}
+	o.fresh = nil
 }
 
 // writeSayings writes what may go now, each lane in its order.
@@ -170,8 +220,8 @@ func (o *owner) writeSayings(now time.Time) {
 		s.sent = true
 		l.sent++
 		o.said.sent++
-		r := o.own(&chat.Say{To: s.To, RID: s.RID, CID: s.CID, Kind: s.Kind, Reply: s.Reply, Body: s.Body})
-		r.say = s
+		r := o.own(s.command())
+		r.say, r.id = s, s.id
 		o.asked.add(r, now)
 		o.write(r.cmd)
 	}
@@ -194,7 +244,7 @@ func (o *owner) answeredSaying(s *saying, ev chat.Event) {
 			o.saidTooSoon(s, ev)
 			return
 		}
-		o.unsaid(s, ev.Err())
+		o.refusedSaying(s, ev)
 	}
 }
 
@@ -219,29 +269,47 @@ func (o *owner) sentAs(s *saying, ok *chat.OK) {
 		l.expect(ok.Seq)
 		o.logs.watch(l, time.Now())
 	}
-	if s.reply != nil {
-		s.reply <- answer{event: ok}
-		s.reply = nil
-	}
+	o.settled(s, answer{event: ok})
 	o.sent(s, ok.RID, ok.Seq)
+}
+
+// refusedSaying takes the refusal of something said, for good.
+func (o *owner) refusedSaying(s *saying, f *chat.Failure) {
+	if s.cmd != nil && s.reply == nil {
+		f.CID, f.Of = s.CID, s.cmd.Type()
+		o.resolve(s, chat.SayFailed, "", 0, nil)
+		o.emit(f)
+		return
+	}
+	o.unsaid(s, f.Err())
+}
+
+// settled tells the one who asked, if anyone did, and of what is no message
+// its sender, if it has an id.
+func (o *owner) settled(s *saying, a answer) {
+	switch {
+	case s.reply != nil:
+		s.reply <- a // has room: there is one answer to a request
+	case s.cmd == nil:
+	case a.err != nil:
+		code := chat.CodeOf(a.err)
+		o.emit(&chat.Failure{Answer: chat.Answer{Re: s.id}, Of: s.cmd.Type(), CID: s.CID, Code: code, Text: a.err.Error()})
+	case s.id != "":
+		o.emit(a.event)
+	}
+	s.reply, s.id = nil, ""
 }
 
 // sent tells that something said is on the server's disk.
 func (o *owner) sent(s *saying, rid string, seq uint64) {
 	o.resolve(s, chat.SaySent, rid, seq, nil)
-	if s.reply != nil {
-		s.reply <- answer{event: &chat.OK{CID: s.CID, Room: s.To, RID: rid, Seq: seq}}
-		s.reply = nil
-	}
+	o.settled(s, answer{event: &chat.OK{Answer: chat.Answer{Re: s.id}, CID: s.CID, Room: s.To, RID: rid, Seq: seq}})
 }
 
 // unsaid tells that something said was refused for good.
 func (o *owner) unsaid(s *saying, err error) {
 	o.resolve(s, chat.SayFailed, "", 0, err)
-	if s.reply != nil {
-		s.reply <- answer{err: err}
-		s.reply = nil
-	}
+	o.settled(s, answer{err: err})
 }
 
 // resolve ends the way of something said.
@@ -255,6 +323,9 @@ func (o *owner) resolve(s *saying, state chat.SayingState, rid string, seq uint6
 }
 
 func (o *owner) tellSaying(s *saying, state chat.SayingState, rid string, seq uint64, err error) {
+	if s.cmd != nil {
+		return // its frame tells, or a failure
+	}
 	o.emit(&SayState{
 		CID: s.CID, Room: s.To, State: state, Seq: seq, RID: rid, Err: err,
 		Kind: s.Kind, Body: s.Body, Reply: s.Reply, At: s.At,

@@ -174,12 +174,14 @@ type testOutbox struct {
 
 func (o *testOutbox) Load() ([]client.Saying, error) { return slices.Clone(o.kept), nil }
 
-func (o *testOutbox) Put(s client.Saying) error {
+func (o *testOutbox) Put(all ...client.Saying) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.puts = append(o.puts, s.Body)
+	for _, s := range all {
+		o.puts = append(o.puts, s.Body)
+	}
 	if o.broken == nil {
-		o.kept = append(o.kept, s)
+		o.kept = append(o.kept, all...)
 	}
 	return o.broken
 }
