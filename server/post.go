@@ -44,8 +44,8 @@ func (r *room) commit(ctx context.Context, batch []*post) []*post {
 }
 
 // together returns how many of the posts can be decided at once. One that has
-// the cid of another before it, or changes the same message, has to wait until
-// that one is kept; and those after it wait too, so that everyone's own order
+// the cid of another before it, or changes the same message or perhaps that
+// other itself, has to wait until that one is kept; and those after it wait too, so that everyone's own order
 // holds.
 func (r *room) together(batch []*post) int {
 	type said struct{ author, cid string }
@@ -53,7 +53,7 @@ func (r *room) together(batch []*post) int {
 	var touched map[uint64]bool
 	for i, p := range batch {
 		key, target := said{p.session.who.id, p.cid}, p.entry.Target
-		if p.cid != "" && seen[key] || target != 0 && touched[target] {
+		if p.cid != "" && seen[key] || target != 0 && touched[target] || target > r.last && i > 0 {
 			return i
 		}
 		if p.cid != "" && len(batch) > 1 {

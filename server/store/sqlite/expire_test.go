@@ -16,12 +16,14 @@ func TestExpireLetsGoAPrefix(t *testing.T) {
 		t.Fatal(err)
 	}
 	keep := made(t, s, "#b")
-	const n = 1200
+	const n = 700
+	var records []store.Record
 	for seq := uint64(1); seq <= n; seq++ {
 		old := entry(room.RID, seq, "ada", fmt.Sprintf("cid-of-%d", seq))
 		old.Mentions = []string{"bob"}
-		appended(t, s, old, entry(keep.RID, seq, "ada", ""))
+		records = append(records, old, entry(keep.RID, seq, "ada", ""))
 	}
+	appended(t, s, records...)
 	react := change(room.RID, n+1, chat.EntryReact, 2)
 	react.Entry.Emoji = "👍"
 	edit := change(room.RID, n+2, chat.EntryEdit, 3)

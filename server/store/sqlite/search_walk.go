@@ -114,33 +114,22 @@ func (f *finder) like() string {
 	return likePattern(longest)
 }
 
-// read tries the messages that a query returns.
+// read tries the messages that a query returns, until there are enough.
 func (f *finder) read(query string, args ...any) error {
 	rows, err := f.log.query(query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	type candidate struct {
-		id, room int64
-		body     string
-	}
-	var list []candidate
 	for rows.Next() {
-		var c candidate
-		if err := rows.Scan(&c.id, &c.room, &c.body); err != nil {
+		var id, room int64
+		var body string
+		if err := rows.Scan(&id, &room, &body); err != nil {
 			return err
 		}
-		list = append(list, c)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	_ = rows.Close()
-	for _, c := range list {
-		if err := f.try(c.id, c.room, c.body); err != nil {
+		if err := f.try(id, room, body); err != nil {
 			return err
 		}
 	}
-	return nil
+	return rows.Err()
 }

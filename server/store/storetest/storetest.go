@@ -19,28 +19,36 @@ import (
 // at least 2000 entries of a room; Run closes it.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for name, check := range map[string]func(*testing.T, store.Store){
-		"a room is made once":                       roomsAreMadeOnce,
-		"of many who make a room one does":          roomsAreMadeOnceAtOnce,
-		"a conversation is of two":                  conversations,
-		"rooms are listed by name":                  roomsByName,
-		"a dropped room is gone":                    droppedRooms,
-		"what is kept comes back as it was":         entriesComeBack,
-		"pages":                                     pages,
-		"all or none":                               allOrNone,
-		"entries follow each other":                 noHoles,
-		"a batch may be of several rooms":           severalRooms,
-		"a topic is the room's":                     topics,
-		"a cid counts once":                         cids,
-		"of many with one cid one is kept":          cidsAtOnce,
-		"many append at once":                       manyAppend,
-		"counts":                                    counts,
-		"counts stop":                               countsStop,
-		"places":                                    places,
-		"a read mark moves forward":                 marks,
-		"places are listed latest first":            placesLatestFirst,
-		"what does not exist is none":               none,
-		"any history is as a simple model has it":   model,
-		"what is changed in an answer stays a copy": copies,
+		"a room is made once":                        roomsAreMadeOnce,
+		"of many who make a room one does":           roomsAreMadeOnceAtOnce,
+		"a conversation is of two":                   conversations,
+		"rooms are listed by name":                   roomsByName,
+		"a dropped room is gone":                     droppedRooms,
+		"what is kept comes back as it was":          entriesComeBack,
+		"pages":                                      pages,
+		"all or none":                                allOrNone,
+		"entries follow each other":                  noHoles,
+		"a batch may be of several rooms":            severalRooms,
+		"a topic is the room's":                      topics,
+		"a cid counts once":                          cids,
+		"of many with one cid one is kept":           cidsAtOnce,
+		"many append at once":                        manyAppend,
+		"counts":                                     counts,
+		"counts stop":                                countsStop,
+		"places":                                     places,
+		"a read mark moves forward":                  marks,
+		"places are listed latest first":             placesLatestFirst,
+		"what does not exist is none":                none,
+		"any history is as a simple model has it":    model,
+		"what is changed in an answer stays a copy":  copies,
+		"an edit replaces the text":                  edits,
+		"a deletion takes the text away":             deletions,
+		"reactions are gathered":                     reactions,
+		"a page counts what stands":                  windows,
+		"old entries expire":                         expiry,
+		"any changes are as a simple model has them": changes,
+		"search":                       searches,
+		"search finds what stands now": searchesWhatStands,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -64,6 +72,10 @@ func Reopen(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 	appended(t, s, entry(room, 1, "ada", "cid-00001"), named(entry(room, 2, "bob", ""), "ada"))
 	appended(t, s, entry(talk, 1, "ada", ""), entry(passing, 1, "guest.1", ""))
 	entered(t, s, "ada", room.RID, 1)
+	other := made(t, s, chatRoom("#other"))
+	appended(t, s, says(other, 1, "ada", "the first"), says(other, 2, "ada", "gone"))
+	appended(t, s, change(other, 3, "ada", chat.EntryEdit, 1, "the changed"), change(other, 4, "ada", chat.EntryDelete, 2, ""))
+	appended(t, s, change(other, 5, "bob", chat.EntryReact, 1, "👍"))
 	closed(t, s)
 
 	s = open(t, dir)
@@ -73,6 +85,12 @@ func Reopen(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 	}
 	if got, err := s.After(t.Context(), room.RID, 0, 10); err != nil || len(got) != 2 {
 		t.Errorf("After() = %d entries, %v", len(got), err)
+	}
+	if _, page := all(t, s, other, "bob"); len(page) != 2 || page[0].Body != "the changed" || !page[1].Deleted || gathered(page[0].Reactions) != gathered([]chat.Reaction{{Emoji: "👍", Count: 1, Nicks: []string{"bob"}, Mine: true}}) {
+		t.Errorf("what was changed stands as %+v", page)
+	}
+	if got := found(t, s, store.Query{Text: "the"}); !slices.Equal(got, []string{"the changed"}) {
+		t.Errorf("found are %q", got)
 	}
 	if got, err := s.Receipt(t.Context(), "ada", "cid-00001"); err != nil || got.Seq != 1 {
 		t.Errorf("Receipt() = %+v, %v", got, err)
