@@ -11,7 +11,7 @@ import (
 // A batch is what is put into the index at once: about that many entries, and
 // bytes of text.
 const (
-	batchEntries = 1000
+	batchEntries = 400
 	batchBytes   = 1 << 20
 )
 

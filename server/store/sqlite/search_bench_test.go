@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,4 +105,44 @@ func chatter(b *testing.B, s *Store, n int) {
 		}
 	}
 	appended(b, s, recs...)
+}
+
+// BenchmarkAppendBesideIndex says how long messages take while the index is
+// written, and without it: of one person, and of 50 who each wait for theirs.
+func BenchmarkAppendBesideIndex(b *testing.B) {
+	for _, callers := range []int{1, 50} {
+		for _, indexed := range []bool{false, true} {
+			b.Run(fmt.Sprintf("callers=%d/indexed=%t", callers, indexed), func(b *testing.B) {
+				s := opened(b, b.TempDir())
+				if !indexed {
+					s.index.stop()
+				}
+				took := make([][]time.Duration, callers)
+				var all sync.WaitGroup
+				for i := range callers {
+					room := made(b, s, fmt.Sprintf("#room-%d", i))
+					all.Go(func() {
+						for seq := range uint64(b.N / callers) {
+							rec := entry(room.RID, seq+1, "ada", "")
+							rec.Entry.Body = body
+							begun := time.Now()
+							if err := s.Append(context.Background(), rec); err != nil {
+								b.Error(err)
+								return
+							}
+							took[i] = append(took[i], time.Since(begun))
+						}
+					})
+				}
+				all.Wait()
+				times := slices.Concat(took...)
+				slices.Sort(times)
+				if len(times) > 0 {
+					b.ReportMetric(float64(times[len(times)/2].Microseconds()), "p50-µs")
+					b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "p99-µs")
+					b.ReportMetric(float64(times[len(times)-1].Microseconds()), "max-µs")
+				}
+			})
+		}
+	}
 }
