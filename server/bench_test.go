@@ -69,14 +69,16 @@ func benchServer(b *testing.B, s store.Store) string {
 	go func() { done <- srv.Serve(ctx, l) }()
 	b.Cleanup(func() {
 		end()
-		<-done
+		if err := <-done; err != nil {
+			b.Errorf("Serve() = %v", err)
+		}
 	})
 	return l.Addr().String()
 }
 
 // echo answers each line with itself.
 func echo(b *testing.B) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // answers at once
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func echo(b *testing.B) string {
 func benchSend(b *testing.B, at string, senders int, bare bool) {
 	var open []net.Conn
 	for i := range senders {
-		c, err := net.Dial("tcp", at)
+		c, err := net.Dial("tcp", at) //nolint:noctx // loopback
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -13,16 +13,16 @@ func TestAnEditReplacesTheText(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, nil)
 		ada, bob := h.guest("ada", "#lobby"), h.guest("bob", "#lobby")
-		ada.ask(`{"type":"msg","to":"#lobby","body":"teh"}`)
-		if f := ada.ask(`{"type":"edit","room":"#lobby","seq":1,"body":"the","cid":"c-0001-ada"}`); f.num("seq") != 2 || f.str("room") != "#lobby" || f.str("cid") != "c-0001-ada" {
+		ada.ask(`{"type":"msg","to":"#lobby","body":"tea"}`)
+		if f := ada.ask(`{"type":"edit","room":"#lobby","seq":1,"body":"the tea","cid":"c-0001-ada"}`); f.num("seq") != 2 || f.str("room") != "#lobby" || f.str("cid") != "c-0001-ada" {
 			t.Errorf("ok: %v", f)
 		}
-		if f := bob.hear("edit"); f.num("seq") != 2 || f.num("target") != 1 || f.str("body") != "the" || f.str("from") != "ada" {
+		if f := bob.hear("edit"); f.num("seq") != 2 || f.num("target") != 1 || f.str("body") != "the tea" || f.str("from") != "ada" {
 			t.Errorf("bob hears %v", f)
 		}
 		bob.say(`{"type":"join","room":"#lobby","since":0}`)
 		back := bob.hears("#lobby", 2)
-		if len(back) != 2 || back[0].str("body") != "the" || back[0].str("edited") == "" || back[1].str("body") != "the" {
+		if len(back) != 2 || back[0].str("body") != "the tea" || back[0].str("edited") == "" || back[1].str("body") != "the tea" {
 			t.Errorf("replayed: %v", back)
 		}
 		page := bob.ask(`{"type":"history","room":"#lobby"}`)

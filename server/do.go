@@ -52,8 +52,6 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 		return s.deletes(ctx, cmd)
 	case *chat.React:
 		return s.react(ctx, cmd)
-	case *chat.Search:
-		return s.search(ctx, cmd)
 	case *chat.Read:
 		return s.markRead(ctx, cmd)
 	case *chat.Typing:
@@ -62,16 +60,25 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 		return s.setStatus(cmd)
 	case *chat.Rename:
 		return s.rename(cmd)
+	case *chat.Hello, *chat.Proof:
+		return chat.Errorf(chat.CodeBadFrame, "You are welcome already.").In("type")
+	}
+	return s.tell(ctx, cmd)
+}
+
+// tell answers a question. An error refuses it.
+func (s *session) tell(ctx context.Context, cmd chat.Command) error {
+	switch cmd := cmd.(type) {
 	case *chat.History:
 		return s.history(ctx, cmd)
+	case *chat.Search:
+		return s.search(ctx, cmd)
 	case *chat.Rooms:
 		return s.rooms(ctx, cmd)
 	case *chat.Who:
 		return s.whoIs(ctx, cmd)
 	case *chat.Whois:
 		return s.whois(ctx, cmd)
-	case *chat.Hello, *chat.Proof:
-		return chat.Errorf(chat.CodeBadFrame, "You are welcome already.").In("type")
 	}
 	return chat.Errorf(chat.CodeUnknownType, "This server does nothing about a %s.", cmd.Type())
 }

@@ -53,7 +53,7 @@ func backup(ctx context.Context, path, file string) error {
 	if err != nil {
 		return fmt.Errorf("write backup: %w", err)
 	}
-	defer os.Remove(part.Name()) //nolint:errcheck // it has its right name by then, or is of no use
+	defer os.Remove(part.Name()) // it has its right name by then, or is of no use
 	err = vacuumInto(ctx, path, part.Name())
 	if err == nil {
 		err = sound(ctx, part.Name(), "quick_check")

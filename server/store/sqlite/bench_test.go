@@ -91,14 +91,14 @@ func benchRaw(b *testing.B, batch int) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		in, up := t.Stmt(insert), t.Stmt(update)
+		in, up := t.StmtContext(ctx, insert), t.StmtContext(ctx, update)
 		for i := 0; i < batch && n < b.N; i++ {
 			n++
 			seq := n/batch + 1
-			if _, err := in.Exec(n, i+1, seq, 1, i+1, "author", 0, 1767225600000+n, fmt.Sprintf("cid-%08d-%08d", i, n), make([]byte, 16), nil, nil, body, nil, n); err != nil {
+			if _, err := in.ExecContext(ctx, n, i+1, seq, 1, i+1, "author", 0, 1767225600000+n, fmt.Sprintf("cid-%08d-%08d", i, n), make([]byte, 16), nil, nil, body, nil, n); err != nil {
 				b.Fatal(err)
 			}
-			if _, err := up.Exec(seq, 1767225600000+n, i+1); err != nil {
+			if _, err := up.ExecContext(ctx, seq, 1767225600000+n, i+1); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -111,7 +111,7 @@ func benchRaw(b *testing.B, batch int) {
 
 func prepared(b *testing.B, db *sql.DB, query string) *sql.Stmt {
 	b.Helper()
-	st, err := db.Prepare(query)
+	st, err := db.PrepareContext(b.Context(), query)
 	if err != nil {
 		b.Fatal(err)
 	}

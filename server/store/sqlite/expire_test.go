@@ -61,16 +61,33 @@ func TestExpireLetsGoAPrefix(t *testing.T) {
 		}
 	})
 	whole(t, s)
+}
 
-	if _, err := s.Expire(t.Context(), at(n+1).Add(32*day)); err != nil {
+func TestExpireForgetsReceiptsAfterAMonth(t *testing.T) {
+	const day = 24 * time.Hour
+	s := opened(t, t.TempDir())
+	room, _, err := s.MakeRoom(t.Context(), store.Room{RID: "rid-of-a", Kind: chat.RoomChat, Name: "#a", Created: at(0), Days: 1})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Receipt(t.Context(), "ada", "cid-of-7"); err == nil {
+	appended(t, s, entry(room.RID, 1, "ada", "cid-of-1"))
+	for days, known := range map[int]bool{2: true, 31: true} {
+		if _, err := s.Expire(t.Context(), at(1).Add(time.Duration(days)*day)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Receipt(t.Context(), "ada", "cid-of-1"); (err == nil) != known {
+			t.Errorf("after %d days: %v", days, err)
+		}
+	}
+	if _, err := s.Expire(t.Context(), at(1).Add(70*day)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Receipt(t.Context(), "ada", "cid-of-1"); err == nil {
 		t.Error("a receipt is kept longer than 30 days")
 	}
 	if kept, err := s.Room(t.Context(), room.RID); err != nil || kept.First != kept.Last+1 {
 		t.Errorf("room %+v, %v", kept, err)
 	}
 	whole(t, s)
-	appended(t, s, entry(room.RID, n+3, "ada", ""))
+	appended(t, s, entry(room.RID, 2, "ada", "cid-of-1"))
 }

@@ -35,16 +35,16 @@ const busyRetry = 2 * time.Second
 
 // written makes of what went wrong when writing what callers are told. Lasting
 // means that nobody knows what is on disk now.
-func (s *Store) written(err error) (told error, lasting bool) {
+func (s *Store) written(err error) (lasting bool, told error) {
 	switch primary(err) {
 	case codeFull:
-		return chat.Errorf(chat.CodeStorageFull, "The server's disk is full; it keeps what it has and takes more when there is room again."), false
+		return false, chat.Errorf(chat.CodeStorageFull, "The server's disk is full; it keeps what it has and takes more when there is room again.")
 	case codeBusy, codeLocked:
 		e := chat.Errorf(chat.CodeServerBusy, "Another program has locked the server's history; try again.")
 		e.Retry = busyRetry
-		return e, false
+		return false, e
 	}
-	return fmt.Errorf("write history %s: %w", s.path, err), true
+	return true, fmt.Errorf("write history %s: %w", s.path, err)
 }
 
 // readError names the file in what went wrong when reading.

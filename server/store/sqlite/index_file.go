@@ -56,7 +56,8 @@ type indexState struct {
 // readState reads the state of an index.
 func readState(ctx context.Context, from interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}) (st indexState, err error) {
+},
+) (st indexState, err error) {
 	err = from.QueryRowContext(ctx, "SELECT epoch, made, done, mark, trace FROM state").
 		Scan(&st.epoch, &st.made, &st.done, &st.mark, &st.trace)
 	return st, err

@@ -118,12 +118,16 @@ func (x *index) purge(ctx context.Context) error {
 	begun, traces := time.Now(), x.traces
 	pages := -mergePages
 	for {
+		step := time.Now()
 		moved, err := x.merge(ctx, pages)
 		if err != nil {
 			return err
 		}
 		if pages = mergePages; moved < 2 {
 			break
+		}
+		if x.s.writer.busy() {
+			rest(ctx, time.Since(step)) // the machine is theirs half of the time
 		}
 	}
 	if _, err := x.write.ExecContext(ctx, "UPDATE state SET trace = trace - ?", traces); err != nil {
@@ -136,6 +140,16 @@ func (x *index) purge(ctx context.Context) error {
 	x.purged = time.Now()
 	x.rest = max(purgeRest, purgeShare*time.Since(begun))
 	return nil
+}
+
+// rest waits for a while.
+func rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }
 
 // merge merges about that many pages of the index, and returns how many rows

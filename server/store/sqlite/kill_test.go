@@ -69,7 +69,7 @@ func appendForever(dir string) error {
 	if err != nil {
 		return err
 	}
-	var print sync.Mutex
+	var mouth sync.Mutex
 	var all sync.WaitGroup
 	for i := range childRooms {
 		room, err := s.RoomNamed(context.Background(), fmt.Sprintf("#%d", i))
@@ -88,13 +88,13 @@ func appendForever(dir string) error {
 				} else {
 					next++
 				}
-				print.Lock()
+				mouth.Lock()
 				if err != nil {
 					fmt.Println(err)
 					os.Exit(1)
 				}
 				fmt.Println(cid)
-				print.Unlock()
+				mouth.Unlock()
 			}
 		})
 	}

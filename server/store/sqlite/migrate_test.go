@@ -66,7 +66,9 @@ func TestEachMigrationIsDoneOnceWithACopyBefore(t *testing.T) {
 		}
 	}
 	// A newer database is refused, and the copy before it is a whole one.
-	_ = db.Close()
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 	refused(t, dir)
 	write(t, file(dir), content(t, file(dir)+".before-2"))
 	if got := after(t, opened(t, dir), "rid-of-a"); len(got) != 300 {

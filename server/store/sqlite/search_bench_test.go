@@ -63,7 +63,7 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 	b.Run("index", func(b *testing.B) {
-		for b.Loop() { //nolint:revive // it was measured above
+		for b.Loop() { // it was measured above
 		}
 		b.ReportMetric(rate, "rows/s")
 	})

@@ -47,7 +47,7 @@ func (w *writer) checkpoint(how string) (done bool) {
 	if err == nil {
 		return busy == 0
 	}
-	if told, lasting := w.s.written(err); lasting {
+	if lasting, told := w.s.written(err); lasting {
 		w.broken = told
 		w.s.failed(told)
 	}

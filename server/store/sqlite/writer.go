@@ -153,7 +153,7 @@ func (w *writer) commit(jobs []*job) {
 		}
 		if err != nil {
 			var lasting bool
-			if err, lasting = w.s.written(err); lasting {
+			if lasting, err = w.s.written(err); lasting {
 				w.broken = err
 				w.s.failed(err)
 			}

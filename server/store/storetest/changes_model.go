@@ -23,7 +23,7 @@ type standing struct {
 
 // changes does random changes to a room and to a list of standings, and
 // compares, also what is found.
-func changes(t *testing.T, s store.Store) {
+func changes(t *testing.T, s store.Store) { //nolint:funlen // a table of moves
 	tries := 0
 	person := rapid.SampledFrom([]string{"ada", "bob", "eve"})
 	word := rapid.SampledFrom([]string{"apple", "pear", "plum", "fig", "ÄPFEL", "梨子"})
