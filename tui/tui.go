@@ -24,6 +24,9 @@ import (
 // A Conn is the screen's end of a connection; net/client.Conn is one.
 type Conn = app.Conn
 
+// Drafts keeps what is written and not sent.
+type Drafts = app.Drafts
+
 // Options say what Run shows, and on which terminal. Conn is needed.
 type Options struct {
 	Conn  Conn
@@ -43,6 +46,11 @@ type Options struct {
 	// Gather is for how long what others send is gathered before it is drawn,
 	// to spare a slow line; 0 draws with the next frame.
 	Gather time.Duration
+
+	// Drafts keeps what is written and not sent, InitialDrafts is what it kept
+	// in an earlier run, by #room or @nick; nil keeps none.
+	Drafts        Drafts
+	InitialDrafts map[string]string
 
 	In      io.Reader // nil is standard input
 	Out     io.Writer // nil is standard output
@@ -72,6 +80,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		Conn: o.Conn, Nick: o.Nick, Rooms: o.Rooms, Location: o.Location,
 		Dark: o.Dark, Light: o.Light, NoColor: o.NoColor,
 		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
+		Drafts: o.Drafts, InitialDrafts: o.InitialDrafts,
 	})
 	defer model.Close()
 	safety := &safetyNet{model: model}

@@ -59,6 +59,16 @@ type Options struct {
 	// Gather is for how long what others send is gathered before it is drawn,
 	// to spare a slow line; 0 draws with the next frame.
 	Gather time.Duration
+
+	Drafts        Drafts            // nil keeps none
+	InitialDrafts map[string]string // kept earlier, by #room or @nick
+}
+
+// Drafts keeps what is written and not sent, so that it survives the program.
+// Save returns at once; an empty text keeps nothing. It is called in the event
+// loop, and by Close.
+type Drafts interface {
+	Save(room, text string)
 }
 
 // Model is the root. Use New.
@@ -74,9 +84,11 @@ type Model struct {
 	active *view
 	asked  map[string]func(chat.Event) // who waits for the answer to which request
 	ids    uint64
-	unsent map[string]bool // cids that the server does not have yet
-	self   string          // own status; empty is online
-	listed []string        // rooms the server told of
+	unsent map[string]bool   // cids that the server does not have yet
+	drafts map[string]string // of rooms without a view, by folded name
+	found  *overlay.Results  // of the last search; nil if there was none
+	self   string            // own status; empty is online
+	listed []string          // rooms the server told of
 
 	composer composer.Model
 	sidebar  sidebar.Model
@@ -133,11 +145,16 @@ func New(o Options) *Model {
 		asked: make(map[string]func(chat.Event)), unsent: make(map[string]bool),
 		over: make(chan struct{}), mouse: true, focused: true, dark: true,
 	}
+	m.drafts = make(map[string]string, len(o.InitialDrafts))
+	for room, text := range o.InitialDrafts {
+		m.drafts[world.Fold(room)] = text
+	}
 	m.composer = composer.New(composer.Options{Keys: m.keys.Write, Complete: m.complete})
 	m.dress()
 	for _, name := range o.Rooms {
 		m.world.Open(name)
 	}
+	m.openDrafts()
 	m.show(m.world.Room(o.Rooms[0]))
 	return m
 }
@@ -147,9 +164,12 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.listen, m.hearNotices, tea.RequestBackgroundColor)
 }
 
-// Close ends what waits for events. It is called once, when the program has
-// ended.
-func (m *Model) Close() { close(m.over) }
+// Close ends what waits for events, and keeps what is written. It is called
+// once, when the program has ended, however it did.
+func (m *Model) Close() {
+	close(m.over)
+	m.keepDraft()
+}
 
 // Reason returns what the person gave as the reason to leave.
 func (m *Model) Reason() string { return m.reason }

@@ -44,7 +44,7 @@ var errUnsaid = errors.New("it was not sent")
 
 // do carries out a command. An error says that nothing was begun.
 func (m *Model) do(c command.Call) (tea.Cmd, error) {
-	v, room := m.active, m.active.room.Name()
+	v := m.active
 	switch c.Name {
 	case "msg":
 		return nil, m.msg(c.Arg(0), c.Arg(1))
@@ -81,9 +81,30 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 		m.forget()
 		return m.quit(c.Arg(0)), nil
 	default:
-		return nil, fmt.Errorf("/%s is not for %s", c.Name, room)
+		return nil, m.doToMessages(c)
 	}
 	return nil, nil
+}
+
+// doToMessages carries out a command that concerns what was said before.
+func (m *Model) doToMessages(c command.Call) error {
+	switch c.Name {
+	case "edit":
+		return m.editLast(c.Arg(0))
+	case "delete":
+		return m.deleteLast()
+	case "react":
+		return m.react(c.Arg(0))
+	case "unreact":
+		return m.unreact(c.Arg(0))
+	case "search":
+		return m.search(c.Arg(0))
+	case "retry":
+		return m.retry()
+	case "discard":
+		return m.discard()
+	}
+	return fmt.Errorf("/%s is not for %s", c.Name, m.active.room.Name())
 }
 
 // forget empties the input before the program ends or asks whether it shall,

@@ -52,6 +52,8 @@ func (m *Model) happened(ev chat.Event) {
 		}
 	case *chat.Renamed:
 		m.renamed(ev)
+	case *chat.Recalled:
+		m.recalled(ev)
 	case *chat.Hole:
 		m.hole(ev)
 	default:
@@ -60,14 +62,16 @@ func (m *Model) happened(ev chat.Event) {
 }
 
 func (m *Model) entry(e *chat.Entry) {
+	if !e.Stands() {
+		m.changed(e)
+		return
+	}
 	v := m.view(m.world.Open(e.Room))
 	if e.CID != "" && m.world.Mine(e) {
 		delete(m.unsent, e.CID)
 	}
-	if v.rid == "" {
-		v.rid = e.RID
-	}
-	v.line.Add(m.item(e))
+	v.told(e)
+	v.line.Add(m.item(e, 0))
 	v.trim()
 	if !m.world.Mine(e) {
 		v.spoke(e.From)
@@ -79,8 +83,8 @@ func (m *Model) saying(s *chat.SayState) {
 	v := m.view(m.world.Open(s.Room))
 	switch s.State {
 	case chat.SayPending:
-		if !m.unsent[s.CID] { // from a session before
-			m.pending(v, s.CID, s.Body, s.Kind)
+		if !m.unsent[s.CID] && !v.line.Logged(s.CID) { // from a session before
+			m.pending(v, s.CID, s.Body, s.Kind, s.At)
 		}
 		if s.Err != nil {
 			m.tell(statusbar.Warning, "Not sent yet: "+sentence(s.Err.Error()))
@@ -89,8 +93,11 @@ func (m *Model) saying(s *chat.SayState) {
 		delete(m.unsent, s.CID)
 		v.line.SetState(s.CID, timeline.Sent, s.Seq, safe.Text{})
 	case chat.SayFailed:
+		if v.line.Logged(s.CID) {
+			return // it is there after all
+		}
 		if !m.unsent[s.CID] {
-			m.pending(v, s.CID, s.Body, s.Kind)
+			m.pending(v, s.CID, s.Body, s.Kind, s.At)
 		}
 		delete(m.unsent, s.CID)
 		reason := both(explain(s.Err))
@@ -100,6 +107,10 @@ func (m *Model) saying(s *chat.SayState) {
 		}
 	}
 }
+
+// complainFrom is how many attempts fail before a link that was lost is told
+// of among the messages.
+const complainFrom = 3
 
 // linked tells of a connection that is lost, refused or over, once for each
 // reason; the status line shows how it is now.
@@ -111,6 +122,9 @@ func (m *Model) linked(ev *chat.StateChanged) {
 			m.info(m.active, "Connected.")
 		}
 	case chat.LinkWaiting:
+		if m.world.Welcome() && ev.Attempt < complainFrom {
+			return // a lost link mostly mends itself; the status line tells
+		}
 		if text, next := explain(ev.Err); text != m.complained && text != "" {
 			m.complained = text
 			m.problem(m.active, both(text, next))
@@ -204,40 +218,7 @@ func (m *Model) renamed(ev *chat.Renamed) {
 		if r.Has(ev.Nick) || r.Partner() == ev.Nick {
 			m.info(v, text)
 		}
+		m.moveDraft(v)
 	}
 	m.composer.SetPlaceholder("Write to " + safe.Name(m.active.room.Name()).String())
-}
-
-// anew is said where a history ends and another begins.
-const anew = "the server has begun a new history here"
-
-// hole shows that messages are missing, and why. What the history still has is
-// asked for anew, together with what was here from before.
-func (m *Model) hole(h *chat.Hole) {
-	r := m.world.Room(h.Room)
-	if r == nil {
-		return
-	}
-	v := m.view(r)
-	n := h.To - min(h.From, h.To) + 1
-	text := fmt.Sprintf("%d messages are missing here", n)
-	switch h.Why {
-	case chat.GapBehind:
-		m.restart(v, true)
-		return
-	case chat.GapEpoch:
-		if h.RID == v.begun {
-			v.begun = ""
-			return
-		}
-		m.restart(v, true)
-		text = anew
-	case chat.GapExpired:
-		text += ": the server no longer keeps them"
-	case chat.GapHidden:
-		text += ": they are not for you to read"
-	default:
-		text += ": the server could not give them"
-	}
-	v.line.Add(timeline.Item{Kind: timeline.Hole, Text: safe.Line(text)})
 }

@@ -36,6 +36,8 @@ func nextStep(code chat.Code) string {
 		return "See which rooms there are with /rooms."
 	case chat.CodeBadRoom:
 		return "A room is # and then small letters, digits, - _ or dots: /join #tea"
+	case chat.CodeNoSuchMessage:
+		return "It may have been deleted meanwhile."
 	case chat.CodeNotMember:
 		return "Go there first: /join #room"
 	case chat.CodeBodyTooLong, chat.CodeTooLong:

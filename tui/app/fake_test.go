@@ -95,6 +95,15 @@ type stage struct {
 	seq   map[string]uint64
 
 	notices chan string
+	closed  bool
+}
+
+// close ends the screen as the end of the program does.
+func (s *stage) close() {
+	if !s.closed {
+		s.closed = true
+		s.model.Close()
+	}
 }
 
 // begin is when all these stories begin.
@@ -112,7 +121,7 @@ func play(t *testing.T, o tuitest.Options, a app.Options, story func(*stage)) {
 			a.Nick = "ada"
 		}
 		s.model = app.New(a)
-		t.Cleanup(s.model.Close)
+		t.Cleanup(s.close)
 		s.Terminal = tuitest.Start(t, s.model, o)
 		story(s)
 		if found := tuitest.Foreign(s.Raw()); len(found) > 0 {
@@ -162,6 +171,7 @@ func (s *stage) page(entries ...chat.Entry) {
 		p.More = p.First > 1
 		s.seq[h.Room] = max(s.seq[h.Room], p.Last)
 	}
+	p.AsOf = s.seq[h.Room]
 	s.hear(p)
 }
 
@@ -180,6 +190,30 @@ func (s *stage) says(room, from string, bodies ...string) {
 		s.conn.events <- s.message(room, from, body)
 	}
 	s.Settle()
+}
+
+// change makes the next entry of a room's log, which changes another.
+func (s *stage) change(kind chat.EntryKind, room, from string, target uint64, text string) *chat.Entry {
+	e := s.message(room, from, "")
+	if from == "ada" {
+		e.Account = "A"
+	}
+	e.Kind, e.Target = kind, target
+	if kind == chat.EntryReact {
+		e.Emoji = text
+	} else {
+		e.Body = text
+	}
+	return e
+}
+
+// lately is the log of #lobby: n entries, said by bob.
+func (s *stage) lately(n int) []chat.Entry {
+	var log []chat.Entry
+	for i := range n {
+		log = append(log, *s.message("#lobby", "bob", fmt.Sprintf("entry %03d", i+1)))
+	}
+	return log
 }
 
 // confirm lets the server take the last thing said: its ok, then its entry.

@@ -50,6 +50,28 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 		"action": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) { e.Body, e.Say = x, chat.KindAction })
 		},
+		"edit": func(s *stage, x string) []chat.Event {
+			hello := s.message("#lobby", "bob", "hello")
+			return []chat.Event{hello, s.change(chat.EntryEdit, "#lobby", x, hello.Seq, x)}
+		},
+		"reaction": func(s *stage, x string) []chat.Event {
+			hello := s.message("#lobby", "bob", "hello")
+			return []chat.Event{hello, s.change(chat.EntryReact, "#lobby", x, hello.Seq, x), s.change(chat.EntryReact, "#lobby", "ada", hello.Seq, x+"!")}
+		},
+		"old reactions": func(s *stage, x string) []chat.Event {
+			return entry(s, func(e *chat.Entry) {
+				e.Reactions = []chat.Reaction{{Emoji: x, Count: 1 << 40, Nicks: []string{x}, Mine: true}, {Emoji: "👍", Count: -1}}
+			})
+		},
+		"damaged": func(s *stage, x string) []chat.Event {
+			return entry(s, func(e *chat.Entry) { e.Body, e.From, e.Damaged = x, x, true })
+		},
+		"recalled": func(s *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Recalled{Room: "#" + x, RID: x, Entries: []chat.Entry{{Kind: chat.EntryMessage, Room: "#" + x, RID: x, Seq: 9, From: x, Body: x, CID: x}}}}
+		},
+		"kept by this machine": func(s *stage, x string) []chat.Event {
+			return []chat.Event{&chat.SayState{CID: x, Room: "#lobby", State: chat.SayPending, Body: x, Kind: x}}
+		},
 		"nick": func(s *stage, x string) []chat.Event { return entry(s, func(e *chat.Entry) { e.From = x }) },
 		"topic": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) { e.Kind, e.Topic = chat.EntryTopic, x })
@@ -129,7 +151,7 @@ func TestNoTextFromOthersGetsHoldOfTheTerminal(t *testing.T) {
 // batches returns the payloads, some at a time: each is seen on the screen
 // before the next come.
 func batches() [][]string {
-	return slices.Collect(slices.Chunk(slices.Sorted(maps.Keys(payloads())), 6))
+	return slices.Collect(slices.Chunk(slices.Sorted(maps.Keys(payloads())), 9))
 }
 
 func unicodeControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
@@ -196,6 +218,14 @@ func TestNoAnswerGetsHoldOfTheTerminal(t *testing.T) {
 			answer[*chat.Who](s, func(re chat.Answer) chat.Event {
 				return &chat.WhoList{Answer: re, Room: "#elsewhere", Members: []chat.Member{{Nick: x, State: x, Role: x, Text: x}}}
 			})
+			s.Type("/search " + "tea" + "\n")
+			answer[*chat.Search](s, func(re chat.Answer) chat.Event {
+				return &chat.Found{Answer: re, Next: x, Messages: []chat.Entry{{Kind: chat.EntryMessage, Room: x, RID: x, Seq: 1, From: x, Body: x + "tea" + x}}}
+			})
+			if found := tuitest.Foreign(s.Raw()); len(found) > 0 {
+				t.Fatalf("%v: %v", rows, found)
+			}
+			s.Press("pgdown", "esc")
 			answer[*chat.Rooms](s, func(re chat.Answer) chat.Event {
 				return &chat.RoomList{Answer: re, Rooms: []chat.RoomInfo{{Room: x, Topic: x}}}
 			})

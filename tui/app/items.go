@@ -1,30 +1,59 @@
 package app
 
 import (
+	"math"
+	"time"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/timeline"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
 
-// item makes of an entry of the log what the timeline shows.
-func (m *Model) item(e *chat.Entry) timeline.Item {
+// item makes of an entry of the log what the timeline shows. Changes up to the
+// entry asOf are in it.
+func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 	it := timeline.Item{
-		Seq: e.Seq, CID: e.CID, At: e.At, From: safe.Name(e.From),
-		Own: m.world.Mine(e), Missing: e.Deleted,
+		Seq: e.Seq, AsOf: max(e.Seq, asOf), CID: e.CID, At: e.At, From: safe.Name(e.From),
+		Own: m.world.Mine(e), Missing: e.Deleted, Damaged: e.Damaged && !e.Deleted,
 	}
 	if e.Kind == chat.EntryTopic {
 		it.Kind, it.Text, it.CID = timeline.Topic, safe.Line(e.Topic), ""
 		return it
 	}
-	it.Kind, it.Text = kind(e.Say), safe.Body(e.Body)
+	it.Kind = kind(e.Say)
 	if it.Own {
 		it.State = timeline.Sent
 	} else {
 		it.CID = "" // of the log, whatever someone else calls it
+	}
+	if e.Deleted || e.Damaged {
+		return it
+	}
+	it.Text, it.Edited, it.Reactions = safe.Body(e.Body), !e.Edited.IsZero(), reactions(e.Reactions)
+	if it.Own {
+		it.Raw = e.Body
+	} else {
 		it.Self = world.Mentions(e.Body, m.world.Self())
 	}
 	return it
+}
+
+// reactions makes of what the server tells of them what the timeline shows.
+func reactions(told []chat.Reaction) []timeline.Reaction {
+	var list []timeline.Reaction
+	for _, r := range told {
+		emoji := safe.Line(r.Emoji)
+		if emoji.Empty() || r.Count <= 0 {
+			continue
+		}
+		one := timeline.Reaction{Emoji: emoji, Count: int(min(r.Count, math.MaxInt32)), Mine: r.Mine}
+		for _, nick := range r.Nicks {
+			one.Nicks = append(one.Nicks, safe.Name(nick))
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // kind translates the kind of a message.
@@ -38,11 +67,14 @@ func kind(say string) timeline.Kind {
 	return timeline.Message
 }
 
-// pending shows one's own message that is on its way.
-func (m *Model) pending(v *view, cid, body, say string) {
+// pending shows one's own message that is on its way since some time.
+func (m *Model) pending(v *view, cid, body, say string, at time.Time) {
 	m.unsent[cid] = true
+	if at.IsZero() {
+		at = m.now()
+	}
 	v.line.Add(timeline.Item{
-		Kind: kind(say), CID: cid, At: m.now(), From: safe.Name(m.world.Self()), Text: safe.Body(body),
+		Kind: kind(say), CID: cid, At: at, From: safe.Name(m.world.Self()), Text: safe.Body(body), Raw: body,
 		Own: true, State: timeline.Pending,
 	})
 }

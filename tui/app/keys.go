@@ -33,8 +33,14 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if m.move(msg) {
 		return nil
 	}
-	if key.Matches(msg, m.keys.Write.Send) {
+	switch {
+	case key.Matches(msg, m.keys.Write.Send):
 		return m.enter()
+	case key.Matches(msg, m.keys.Write.Edit) && m.composer.Empty():
+		if err := m.editLast(""); err != nil {
+			m.tell(statusbar.Plain, err.Error())
+		}
+		return nil
 	}
 	if m.edit(msg) {
 		return nil
@@ -92,6 +98,8 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 // escape gets out of what is going on.
 func (m *Model) escape() {
 	switch {
+	case m.active.editing != nil:
+		m.leaveEditing()
 	case m.note.text != "":
 		m.note = note{}
 	case !m.active.line.Following():
@@ -115,16 +123,17 @@ func (m *Model) move(msg tea.KeyPressMsg) bool {
 	r, o, line := m.keys.Read, m.keys.Rooms, m.active.line
 	switch {
 	case key.Matches(msg, r.PageUp):
-		m.active.halted = false
+		m.active.scrolled()
 		line.PageUp()
 	case key.Matches(msg, r.PageDown):
+		m.active.filled = 0
 		line.PageDown()
 	case key.Matches(msg, r.LineUp):
 		m.up(1)
 	case key.Matches(msg, r.LineDown):
 		line.Down(1)
 	case key.Matches(msg, r.Oldest):
-		m.active.halted = false
+		m.active.scrolled()
 		line.Home()
 	case key.Matches(msg, r.Newest):
 		line.End()
@@ -150,9 +159,12 @@ func (m *Model) move(msg tea.KeyPressMsg) bool {
 
 // up scrolls up; who does so wants older messages, too.
 func (m *Model) up(rows int) {
-	m.active.halted = false
+	m.active.scrolled()
 	m.active.line.Up(rows)
 }
+
+// scrolled notes that the reader wants more of the past.
+func (v *view) scrolled() { v.halted, v.filled = false, 0 }
 
 // jump shows the room at a place of the list.
 func (m *Model) jump(stroke string) {

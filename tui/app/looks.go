@@ -59,10 +59,14 @@ func timelineStyles(t theme.Theme) timeline.Styles {
 		Failed:  row.Bold.And(ink(theme.Foreground(t.Alert))),
 		Problem: ink(theme.Foreground(t.Alert)),
 		Self:    ink(theme.Foreground(t.Self)),
-		Nick:    func(nick string) row.Style { return row.Style(theme.Foreground(t.Nick(nick))) },
-		Body:    markup.NewStyles(t),
+
+		Reaction: muted,
+		Mine:     ink(theme.Foreground(t.Accent)),
+		Nick:     func(nick string) row.Style { return row.Style(theme.Foreground(t.Nick(nick))) },
+		Body:     markup.NewStyles(t),
 	}
 	if t.Mono {
+		s.Reaction, s.Mine = row.Faint, ""
 		s.Time, s.Quiet, s.Problem, s.Mark, s.Day = row.Faint, row.Faint, row.Bold, row.Bold, row.Bold
 		s.Nick = func(string) row.Style { return row.Bold }
 	}

@@ -27,6 +27,10 @@ type pace struct {
 	typedIn *world.Room
 
 	typing bool // a timer runs that ends the notice of someone typing
+
+	written  string    // what stood in the input after the last update
+	wroteAt  time.Time // since when
+	drafting bool      // a timer runs to keep it
 }
 
 // A tickMsg says that a timer of pace rang.
@@ -35,6 +39,7 @@ type tickMsg int
 const (
 	tickRead tickMsg = iota
 	tickTyping
+	tickDraft
 )
 
 func (p *pace) rang(msg tickMsg) {
@@ -43,6 +48,8 @@ func (p *pace) rang(msg tickMsg) {
 		p.reading = false
 	case tickTyping:
 		p.typing = false
+	case tickDraft:
+		p.drafting = false
 	}
 }
 
@@ -55,7 +62,7 @@ func (m *Model) look() tea.Cmd {
 		}
 	}
 	m.older(m.active)
-	return tea.Batch(m.readLater(), m.typingLater())
+	return tea.Batch(m.readLater(), m.typingLater(), m.draftLater())
 }
 
 // read has the server told that a room was read: at once, or when the pace

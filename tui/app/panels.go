@@ -36,7 +36,7 @@ func (m *Model) listRows() []string {
 		for _, r := range rooms {
 			it := sidebar.Item{
 				Name: safe.Name(r.Name()), Unread: r.Unread(), Mentions: r.Mentions(),
-				Active: r == m.active.room, Direct: r.Direct(),
+				Active: r == m.active.room, Direct: r.Direct(), Draft: m.drafted(r),
 			}
 			if it.Direct {
 				it.Name, it.Mark = safe.Name(r.Partner()), roster.Mark(m.world.Status(r.Partner()).State)
@@ -92,6 +92,7 @@ func (m *Model) statusLine() string {
 	for _, nick := range m.active.room.Typing(m.now()) {
 		st.Typing = append(st.Typing, safe.Name(nick))
 	}
+	st.Quiet = m.world.Link().State != chat.LinkOver
 	st.Unread, st.Mentions = m.world.Unread()
 	if !m.mouse {
 		st.Flags = append(st.Flags, "mouse off")
@@ -127,7 +128,7 @@ func (m *Model) trouble() string {
 	l := m.world.Link()
 	waiting := ""
 	if n := len(m.unsent); n > 0 {
-		waiting = fmt.Sprintf(" · %s not sent yet", count(int64(n), "message", "messages"))
+		waiting = fmt.Sprintf(" · typing goes on; %d waiting", n)
 	}
 	text, _ := explain(l.Err)
 	switch l.State {

@@ -193,18 +193,6 @@ func TestANewLogGoesOnBelowTheOldOne(t *testing.T) {
 	})
 }
 
-func TestBehindALongGapTheHistoryIsAskedForAnew(t *testing.T) {
-	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
-		s.online("bob")
-		s.says("#lobby", "bob", "before")
-		s.seq["#lobby"] = 4999
-		s.hear(&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 2, To: 4000, Why: chat.GapBehind})
-		s.page(*s.message("#lobby", "bob", "the newest"))
-		s.Lacks("before")
-		s.Shows("the newest")
-	})
-}
-
 func TestAnyNumberOfResizes(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")

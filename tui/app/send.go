@@ -14,6 +14,10 @@ import (
 // enter carries out or sends what is typed. What cannot be stays where it is,
 // with a note that says why.
 func (m *Model) enter() tea.Cmd {
+	if m.active.editing != nil {
+		m.finish()
+		return nil
+	}
 	typed := strings.Trim(m.composer.Text(), "\n")
 	if strings.TrimSpace(typed) == "" {
 		return nil
@@ -42,7 +46,7 @@ func (m *Model) say(r *world.Room, text, say string) bool {
 		return false
 	}
 	v := m.view(r)
-	m.pending(v, cid, body, say)
+	m.pending(v, cid, body, say, m.now())
 	v.line.SetFresh(0)
 	v.line.End()
 	m.said, m.note = true, note{}
@@ -63,6 +67,8 @@ func (m *Model) cancel() tea.Cmd {
 	switch {
 	case m.composer.Completing():
 		m.composer.CloseMenu()
+	case m.active.editing != nil:
+		m.leaveEditing()
 	case !m.composer.Empty():
 		m.composer.Clear()
 		m.tell(statusbar.Plain, "Taken away; Up brings it back.")

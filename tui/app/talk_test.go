@@ -102,16 +102,31 @@ func TestPendingMessagesStayWhileOffline(t *testing.T) {
 		s.online("bob")
 		s.hear(&chat.StateChanged{State: chat.LinkWaiting, Err: errors.New("the link was cut"), Next: 20 * time.Second, Attempt: 1})
 		s.Type("one\ntwo\n")
-		s.Shows("one", "two", "…", "Offline, next try at 12:00:", "2 messages not sent yet", "The link was cut.")
+		s.Shows("one", "two", "…", "Offline, next try at 12:00:", "typing goes on; 2 waiting", "The link was cut.")
 		written := len(s.Raw())
 		s.Pass(10 * time.Second)
 		if n := len(s.Raw()) - written; n > 0 {
 			t.Errorf("%d bytes were written while nothing happened", n)
 		}
 		s.hear(&chat.StateChanged{State: chat.LinkOnline})
-		s.Shows("Connected.")
 		s.confirm()
 		s.Shows("✓")
+	})
+}
+
+// A lost link mostly mends itself: the status line tells of it, and the
+// messages only when it lasts.
+func TestALostLinkIsQuietUnlessItLasts(t *testing.T) {
+	play(t, tuitest.Options{Width: 120, Height: 24}, app.Options{}, func(s *stage) {
+		s.online("bob")
+		for attempt := 1; attempt <= 3; attempt++ {
+			s.hear(&chat.StateChanged{State: chat.LinkWaiting, Err: errors.New("the link was cut"), Next: time.Second, Attempt: attempt})
+			if told := strings.Contains(s.Screen().Text(), "! The link was cut."); told != (attempt == 3) {
+				t.Errorf("after attempt %d told is %v", attempt, told)
+			}
+		}
+		s.hear(&chat.StateChanged{State: chat.LinkOnline})
+		s.Shows("Connected.")
 	})
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/safe"
@@ -15,23 +16,27 @@ type view struct {
 	line *timeline.Model
 	rid  string // the log that line shows; empty until it is known
 
-	draft    string   // what was typed here
+	draft    draft    // what was typed here, while another room is shown
+	saved    string   // what of it is kept for another run
+	savedAs  string   // under which name of the room
+	editing  *editing // one's own message that is being changed; nil if none is
 	speakers []string // who spoke, latest first
 
 	loaded bool   // the newest page was asked for
-	asking bool   // a page is on its way
+	asked  int    // pages on their way
 	whole  bool   // there is nothing older
 	halted bool   // no older page until the reader scrolls up
 	before uint64 // the oldest of the log that was looked at
-	alone  bool   // the reader was told that nobody else is here
+	upto   uint64 // the newest of the log that was told
+	filled int    // pages of a hole loaded since the reader scrolled
+
+	changes []*chat.Entry // that came while a page was on its way
+	alone   bool          // the reader was told that nobody else is here
 
 	past  bool   // line begins with what is of no log any more
 	same  bool   // but of an earlier numbering of this one
 	begun string // the log whose beginning was told, until the connection tells it
 }
-
-// page is how many entries are asked for at once.
-const page int64 = 100
 
 // mostSpeakers is how many speakers are remembered for completion.
 const mostSpeakers = 50
@@ -42,6 +47,7 @@ func (m *Model) view(r *world.Room) *view {
 	if v == nil {
 		v = &view{room: r, line: m.newTimeline()}
 		m.views[r] = v
+		m.takeUp(v)
 	}
 	return v
 }
@@ -60,11 +66,13 @@ func (m *Model) show(r *world.Room) {
 		return
 	}
 	if m.active != nil {
-		m.active.draft = m.composer.Text()
+		m.active.draft = draft{m.composer.Text(), m.composer.Cursor()}
+		m.keepDraft()
 		m.tellRead()
 	}
 	m.active = m.view(r)
-	m.composer.SetText(m.active.draft)
+	m.composer.SetDraft(m.active.draft.text, m.active.draft.cursor)
+	m.composer.SetEditing(m.active.editing.note())
 	m.composer.SetPlaceholder("Write to " + safe.Name(r.Name()).String())
 	m.roster.Top()
 	m.freshen(m.active)
@@ -85,7 +93,14 @@ func (m *Model) drop(r *world.Room) {
 		next = nil
 	}
 	m.world.Close(r)
-	if !r.Direct() {
+	if m.active.room == r { // what is typed stays, should one come back
+		m.active.draft = draft{m.composer.Text(), m.composer.Cursor()}
+		m.keepDraft()
+	}
+	if v := m.views[r]; v != nil && !r.Direct() {
+		if text := v.draft.text; strings.TrimSpace(text) != "" {
+			m.drafts[world.Fold(r.Name())] = text
+		}
 		delete(m.views, r)
 	}
 	if m.active.room != r {
@@ -106,81 +121,6 @@ func (v *view) spoke(nick string) {
 	v.speakers = v.speakers[:min(len(v.speakers), mostSpeakers)]
 }
 
-// load asks for the newest page of a room, once it is known to the server.
-func (m *Model) load(v *view) {
-	if v.loaded || !m.world.Online() || v.room.RID() == "" || !v.room.Heard() {
-		return
-	}
-	v.loaded, v.rid = true, v.room.RID()
-	m.ask(v, nil)
-}
-
-// older asks for the page before the oldest, when the reader is near it.
-func (m *Model) older(v *view) {
-	switch {
-	case !v.loaded || v.asking || v.whole || v.halted || !m.world.Online():
-	case v.line.NeedOlder() && v.before > 1:
-		before := v.before
-		m.ask(v, &before)
-	}
-}
-
-// ask asks for a page of history.
-func (m *Model) ask(v *view, before *uint64) {
-	v.asking = true
-	limit := page
-	rid := v.rid
-	err := m.request(v, &chat.History{Room: v.room.Name(), RID: rid, Before: before, Limit: &limit}, func(ev chat.Event) {
-		v.asking = false
-		if p, ok := ev.(*chat.HistoryPage); ok && v.rid == rid {
-			m.paged(v, p, before != nil)
-		}
-	}, func(f *chat.Failure) {
-		v.asking = false
-		switch f.Code {
-		case chat.CodeNoSuchRoom, chat.CodeNoSuchUser, chat.CodeNotMember:
-			v.whole = true
-		default:
-			v.halted = true
-			if before == nil {
-				v.loaded = false
-			}
-			m.problem(v, "Older messages could not be loaded: "+both(explain(f.Err()))+" Scroll up to try again.")
-		}
-	})
-	if err != nil { // too much waits, or the connection is over
-		v.asking, v.halted = false, true
-		v.loaded = before != nil
-	}
-}
-
-// paged takes a page of history.
-func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
-	items := make([]timeline.Item, 0, len(p.Messages))
-	for i := range p.Messages {
-		items = append(items, m.item(&p.Messages[i]))
-		if !older && !m.world.Mine(&p.Messages[i]) {
-			v.spoke(p.Messages[i].From)
-		}
-	}
-	if !older && v.past {
-		if v.past = false; p.More || v.same && len(items) > 0 {
-			v.line.Forget()
-		}
-	}
-	if older {
-		v.line.Prepend(items)
-	} else {
-		for _, it := range items {
-			v.line.Add(it)
-		}
-	}
-	if p.First > 0 && (v.before == 0 || p.First < v.before) {
-		v.before = p.First
-	}
-	v.whole = !p.More || p.First <= 1 || len(items) == 0 && older && p.First == 0
-}
-
 // mostKept is how many messages of a room stay in memory; older ones are
 // loaded again by scrolling up.
 const mostKept = 4000
@@ -198,7 +138,8 @@ func (v *view) trim() {
 func (m *Model) restart(v *view, same bool) {
 	v.line.Detach()
 	v.past, v.same = true, same
-	v.loaded, v.whole, v.halted, v.before, v.rid = false, false, false, 0, v.room.RID()
+	v.loaded, v.whole, v.halted, v.before, v.upto, v.rid = false, false, false, 0, 0, v.room.RID()
+	v.changes = nil
 	if v == m.active {
 		m.load(v)
 	}

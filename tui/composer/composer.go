@@ -42,8 +42,9 @@ type Model struct {
 
 	width, most int
 	hint        string
-	goal        int // column that up and down keep; -1 is the cursor's
-	top         int // first row shown
+	editing     string // what is written is to replace something: says so; empty if not
+	goal        int    // column that up and down keep; -1 is the cursor's
+	top         int    // first row shown
 	laid        *sheet
 }
 
@@ -58,6 +59,19 @@ func (m *Model) SetLook(s Styles, method cell.Method) { m.opts.Styles, m.opts.Me
 
 // SetPlaceholder sets what is shown while nothing is typed.
 func (m *Model) SetPlaceholder(text string) { m.hint = text }
+
+// SetEditing says below the text that it is to replace something that was said
+// already; empty ends that.
+func (m *Model) SetEditing(note string) { m.editing = note }
+
+// Cursor returns where the cursor stands, in bytes.
+func (m Model) Cursor() int { return m.buf.pos }
+
+// SetDraft begins with another text, and the cursor where it stood in it.
+func (m *Model) SetDraft(text string, cursor int) {
+	m.SetText(text)
+	m.buf.pos = m.buf.snap(max(0, min(cursor, len(m.buf.text))))
+}
 
 // Text returns what is typed.
 func (m Model) Text() string { return m.buf.text }

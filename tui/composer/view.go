@@ -11,7 +11,8 @@ import (
 // it.
 const (
 	prompt        = "> "
-	promptFrom    = 8 // cells
+	editPrompt    = "✎ " // while one replaces something said before
+	promptFrom    = 8    // cells
 	textFromStart = len(prompt)
 )
 
@@ -51,7 +52,7 @@ func (m *Model) note() string {
 	case near:
 		return plural(left, "byte") + " left"
 	}
-	return ""
+	return m.editing
 }
 
 // View returns Height rows, each exactly as wide as the composer, and where
@@ -62,10 +63,17 @@ func (m *Model) View() (rows []string, cursor tea.Position) {
 	height, note := m.share()
 	m.top = max(min(m.top, y, len(spans)-height), y-height+1)
 	s := &m.opts.Styles
+	sign, look := prompt, s.Limit
+	if m.editing != "" {
+		sign = editPrompt
+	}
+	if m.note() == m.editing {
+		look = s.Placeholder
+	}
 	for i, sp := range spans[m.top : m.top+height] {
 		r := row.New(m.width, m.opts.Method, "")
 		if i+m.top == 0 && m.margin() > 0 {
-			r.Own(prompt, s.Prompt)
+			r.Own(sign, s.Prompt)
 		}
 		r.Space(m.margin() - (m.width - r.Left()))
 		if m.Empty() {
@@ -75,7 +83,7 @@ func (m *Model) View() (rows []string, cursor tea.Position) {
 		rows = append(rows, r.String())
 	}
 	if note > 0 {
-		rows = append(rows, row.New(m.width, m.opts.Method, "").Space(m.margin()).Own(m.note(), s.Limit).String())
+		rows = append(rows, row.New(m.width, m.opts.Method, "").Space(m.margin()).Own(m.note(), look).String())
 	}
 	return rows, tea.Position{X: min(m.margin()+x, m.width-1), Y: y - m.top}
 }

@@ -12,7 +12,7 @@ type Group struct {
 func (m Map) Groups() []Group {
 	w, r, o, a := m.Write, m.Read, m.Rooms, m.App
 	return []Group{
-		{"Writing", []key.Binding{w.Send, w.Newline, w.Complete, w.Back, w.Earlier, w.Later, w.Clear}},
+		{"Writing", []key.Binding{w.Send, w.Newline, w.Complete, w.Back, w.Earlier, w.Later, w.Clear, w.Edit}},
 		{"Reading", []key.Binding{r.PageUp, r.PageDown, r.LineUp, r.LineDown, r.Oldest, r.Newest, r.End, r.Unfold}},
 		{"Conversations", []key.Binding{o.Jump, o.Next, o.Prev, o.Unread, o.List, o.People}},
 		{"Program", []key.Binding{a.Help, a.Ask, a.Close, a.Mouse, a.Redraw, a.Suspend, a.Quit, a.Cancel}},

@@ -23,6 +23,7 @@ type Write struct {
 	Earlier  key.Binding // what one sent before
 	Later    key.Binding
 	Clear    key.Binding // takes the text away; Earlier brings it back
+	Edit     key.Binding // one's last message, while nothing is typed
 
 	LineStart  key.Binding
 	LineEnd    key.Binding
@@ -84,6 +85,7 @@ func write() Write {
 		Earlier:  bind("Up", "what you sent before", "up"),
 		Later:    bind("Down", "what you sent after that", "down"),
 		Clear:    bind("Ctrl+C", "take the text away; Up brings it back", "ctrl+c"),
+		Edit:     bind("Ctrl+Up", "change your last message here, while nothing is typed", "ctrl+up"),
 
 		LineStart:  bind("Ctrl+A, Home", "start of the line", "ctrl+a", "home"),
 		LineEnd:    bind("Ctrl+E, End", "end of the line", "ctrl+e", "end"),

@@ -34,6 +34,7 @@ type Outcome struct {
 // Styles are the looks of dialogs.
 type Styles struct {
 	Border, Title, Text, Key, Heading, Muted, Alert row.Style
+	Found                                           row.Style // a word that was looked for
 }
 
 // NewStyles returns the looks of a theme.
@@ -45,6 +46,7 @@ func NewStyles(t theme.Theme) Styles {
 		Heading: row.Bold,
 		Muted:   row.Style(theme.Foreground(t.Muted)),
 		Alert:   row.Bold.And(row.Style(theme.Foreground(t.Alert))),
+		Found:   row.Bold.And(row.Underline).And(row.Style(theme.Foreground(t.Self))),
 	}
 	if t.Mono {
 		s.Key, s.Muted, s.Title, s.Alert = row.Bold, row.Faint, row.Bold, row.Bold

@@ -21,6 +21,7 @@ type Item struct {
 	Unread   int
 	Mentions int
 	Active   bool
+	Draft    bool // something was written there and not sent
 }
 
 // Styles are the looks of the list.
@@ -163,6 +164,9 @@ func position(lines []int, item int) int {
 	return 0
 }
 
+// draftCells is the sign of a draft, and the space behind it.
+const draftCells = 2
+
 // item draws one item: "›1 #lobby    12".
 func (m *Model) item(i int) string {
 	it, base := &m.items[i], m.styles.Plain
@@ -189,13 +193,22 @@ func (m *Model) item(i int) string {
 	if it.Unread > 0 {
 		name = m.styles.Unread
 	}
-	room := r.Left()
-	if count != "" {
-		room -= len(count) + 1
+	room, end := r.Left(), len(count)
+	if it.Draft {
+		end += draftCells
+	}
+	if end > 0 {
+		room -= end + 1
 	}
 	r.Part(it.Name, name, room)
+	if end > 0 {
+		r.Until(end)
+	}
+	if it.Draft {
+		r.Own("✎", m.styles.Muted).Until(len(count))
+	}
 	if count != "" {
-		r.Until(len(count)).Own(count, look)
+		r.Own(count, look)
 	}
 	return r.String()
 }

@@ -39,12 +39,13 @@ func list(items []sidebar.Item, hints ...string) *sidebar.Model {
 
 func TestMarksAreToldApartWithoutColours(t *testing.T) {
 	items := rooms(3, 0)
-	items[1].Unread = 12
+	items[1].Unread, items[1].Draft = 12, true
 	items[2].Unread, items[2].Mentions = 1200, 3
 	items = append(items, sidebar.Item{Name: safe.Name("bob"), Direct: true, Mark: "●", Unread: 1, Mentions: 1},
-		sidebar.Item{Name: safe.Name("cleopatra-the-seventh"), Direct: true, Mark: "○", Unread: 5})
+		sidebar.Item{Name: safe.Name("cleopatra-the-seventh"), Direct: true, Mark: "○", Unread: 5},
+		sidebar.Item{Name: safe.Name("cleopatra-the-eighth"), Direct: true, Mark: "○", Draft: true})
 	got := draw(list(items, "/join #room"), 16, 9)
-	want := "›1 #room00\n 2 #room01    12\n 3 #room02 @999+\n\n 4●bob        @1\n 5○cleopatra-… 5\n\n\n /join #room\n"
+	want := "›1 #room00\n 2 #room01  ✎ 12\n 3 #room02 @999+\n\n 4●bob        @1\n 5○cleopatra-… 5\n 6○cleopatra… ✎\n\n /join #room\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

@@ -43,6 +43,7 @@ type State struct {
 	Note     safe.Text // about what was just done
 	Tone     Tone
 	Trouble  safe.Text // of the connection
+	Quiet    bool      // which mends itself
 	Typing   []safe.Text
 	Hint     safe.Text
 	Unread   int // in other conversations
@@ -119,6 +120,8 @@ func (st *State) middle(s Styles) (safe.Text, row.Style) {
 	switch {
 	case !st.Note.Empty():
 		return st.Note, s.Tones[st.Tone]
+	case !st.Trouble.Empty() && st.Quiet:
+		return st.Trouble, s.Muted
 	case !st.Trouble.Empty():
 		return st.Trouble, s.Tones[Warning]
 	case len(st.Typing) > 0:

@@ -39,6 +39,16 @@ func TestTheMostUrgentIsShown(t *testing.T) {
 	}
 }
 
+func TestWhatMendsItselfIsToldQuietly(t *testing.T) {
+	st := statusbar.State{Link: statusbar.Waiting, Trouble: safe.Line("Offline")}
+	loud := statusbar.Draw(st, statusbar.NewStyles(theme.Default(true)), 30, cell.ByRune)
+	st.Quiet = true
+	quiet := statusbar.Draw(st, statusbar.NewStyles(theme.Default(true)), 30, cell.ByRune)
+	if loud == quiet || !strings.Contains(quiet, "Offline") {
+		t.Errorf("loud %q, quiet %q", loud, quiet)
+	}
+}
+
 func TestTheLinkIsShownWithoutColours(t *testing.T) {
 	seen := map[string]bool{}
 	for link, want := range map[statusbar.Link]string{

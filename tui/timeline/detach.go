@@ -6,11 +6,14 @@ package timeline
 func (m *Model) Detach() {
 	m.SetFresh(0)
 	for _, e := range m.entries {
+		if e.Kind == Hole && e.Seq != 0 {
+			e.Text, e.Last, e.Loads = e.missing(), 0, false
+		}
 		if e.Seq != 0 {
-			e.Seq, e.CID = 0, ""
+			e.Seq, e.AsOf, e.CID = 0, 0, ""
 		}
 	}
-	m.newest = 0
+	m.newest, m.stale = 0, 0
 	m.relink(0, len(m.entries))
 	m.settle()
 }

@@ -14,6 +14,7 @@ import (
 type Styles struct {
 	Time, Day, Quiet, Mark, State, Failed, Problem, Info row.Style
 	Self                                                 row.Style // the bar beside what names the reader
+	Reaction, Mine                                       row.Style // of others only, and the reader's own
 	Nick                                                 func(nick string) row.Style
 	Body                                                 markup.Styles
 }
@@ -59,7 +60,7 @@ func (m *Model) draw(e *entry) (rows []string, more int) {
 	case Problem:
 		return m.aside(rows, e, "!", e.Text, s.Problem)
 	case Hole:
-		return append(rows, m.rule(e.Text, s.Mark)...), 0
+		return append(rows, m.rule(e.missing(), s.Mark)...), 0
 	case presence:
 		if text := e.crowd.text(); !text.Empty() {
 			return m.aside(rows, e, "·", text, s.Quiet)

@@ -15,13 +15,32 @@ type Item struct {
 	Own     bool // the reader's own
 	Self    bool // it names the reader
 	Missing bool // its text is gone: it was deleted
+	Damaged bool // its text is gone: the server's disk lost it
+	Edited  bool
 
 	Seq    uint64    // place in the log; 0 for what is not of the log
+	AsOf   uint64    // changes of the log up to this seq are in it
 	CID    string    // of one's own message
 	At     time.Time // zero if it has none
 	From   safe.Text // who said it
 	Text   safe.Text
 	Reason safe.Text // why it failed, and what to do
+	Raw    string    // of one's own message: as it was said; never drawn
+
+	Reactions []Reaction
+
+	// Of a Hole in the log: Seq to Last are missing, and Text goes on from
+	// "12 messages are". Loads says that the history still has them.
+	Last  uint64
+	Loads bool
+}
+
+// A Reaction is an emoji under a message.
+type Reaction struct {
+	Emoji safe.Text
+	Count int         // people
+	Nicks []safe.Text // of some of them
+	Mine  bool        // the reader is one of them
 }
 
 // A Kind says what an Item is.

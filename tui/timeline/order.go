@@ -48,7 +48,7 @@ func (m *Model) insert(i int, e *entry) {
 	case i <= m.anchor:
 		m.anchor++
 		m.settle() // what stood above it may now stand above e
-	case e.spoken() && !e.Own:
+	case e.spoken() && !e.Own && !m.paging:
 		e.came = m.visit
 		m.below++
 	}

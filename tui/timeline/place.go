@@ -17,6 +17,12 @@ func (m *Model) Add(it Item) {
 	own := m.unsent[it.CID]
 	i, found := m.locate(it.Seq)
 	switch {
+	case found && m.entries[i].Kind == Hole && it.Kind != Hole:
+		m.cover(it.Seq, it.Seq)
+		m.Add(it)
+		return
+	case found && m.entries[i].AsOf > it.AsOf && own == nil:
+		return // what is here is the later word
 	case found:
 		m.hold(i, func(e *entry) { e.Item = it })
 		if own != nil {
@@ -61,7 +67,7 @@ func (m *Model) SetState(cid string, state State, seq uint64, reason safe.Text) 
 			return
 		}
 		it := own.Item
-		it.State, it.Seq, it.Reason = Sent, seq, safe.Text{}
+		it.State, it.Seq, it.AsOf, it.Reason = Sent, seq, seq, safe.Text{}
 		m.settleDown(own, i, it)
 		m.newest = max(m.newest, seq)
 		m.remark(seq)
@@ -121,7 +127,7 @@ func (m *Model) Prepend(items []Item) {
 		last = max(last, it.Seq)
 		older = append(older, &entry{Item: it, day: days(it.At, m.opts.Location)})
 	}
-	if len(m.entries) > 0 {
+	if len(m.entries) > 0 && len(older) > 0 {
 		m.entries[0].lead = true
 	}
 	m.entries = slices.Concat(older, m.entries)
@@ -143,6 +149,9 @@ func (m *Model) Trim(most int) bool {
 	n := len(m.entries) - max(most, m.tail, 1)
 	if !m.follow || n <= most/4 {
 		return false
+	}
+	for n < len(m.entries)-1 && m.entries[n].Kind == Hole { // nothing is above it any more
+		n++
 	}
 	for _, e := range m.entries[:n] {
 		if m.unsent[e.CID] == e {
@@ -184,7 +193,7 @@ func (m *Model) keepOnly(stays func(*entry) bool) {
 	}
 	m.entries, m.tail = left, len(left)
 	m.trimTail()
-	m.newest, m.marked, m.cache, m.top = 0, nil, nil, 0
+	m.newest, m.stale, m.marked, m.cache, m.top = 0, 0, nil, nil, 0
 	m.relink(0, len(left))
 	m.End()
 }

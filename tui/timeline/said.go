@@ -17,6 +17,7 @@ func (m *Model) said(rows []string, e *entry) ([]string, int) {
 		rows = append(rows, m.title(e))
 	}
 	body, more := m.text(e, max(m.width-indent, 1))
+	body = append(body, m.reactions(e, max(m.width-indent, 1))...)
 	for i, b := range body {
 		r := row.New(m.width, m.opts.Method, "")
 		if i == 0 && nick > 0 {
@@ -116,12 +117,32 @@ func (m *Model) sign(r *row.Row, e *entry, first bool) {
 // text draws what was said in rows of width cells, folded if it is long.
 func (m *Model) text(e *entry, width int) ([]string, int) {
 	s := &m.opts.Styles
-	if e.Missing {
+	switch {
+	case e.Missing:
 		return m.plain(safe.Literal("(deleted)"), s.Quiet, width), 0
+	case e.Damaged:
+		return m.plain(safe.Literal("(damaged on the server's disk)"), s.Quiet, width), 0
 	}
 	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: strconv.FormatUint(e.Seq, 36)})
 	if e.Kind == Action {
 		spans = append([]markup.Span{{Text: e.From.String() + " ", Attr: markup.Bold}}, spans...)
 	}
-	return m.fold(e, markup.Render(spans, s.Body, width, m.opts.Method), width)
+	rows, more := m.fold(e, markup.Render(spans, s.Body, width, m.opts.Method), width)
+	if e.Edited {
+		rows = m.edited(rows, width)
+	}
+	return rows, more
+}
+
+// edited says behind the text that it is not the first one.
+func (m *Model) edited(rows []string, width int) []string {
+	const sign = "(edited)"
+	last := len(rows) - 1
+	used := m.opts.Method.StringWidth(rows[last])
+	if used+1+len(sign) > width {
+		return append(rows, m.plain(safe.Literal(sign), m.opts.Styles.Quiet, width)...)
+	}
+	r := row.New(width, m.opts.Method, "").Drawn(rows[last], used).Space(1).Own(sign, m.opts.Styles.Quiet)
+	rows[last] = r.String()
+	return rows
 }

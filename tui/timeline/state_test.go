@@ -127,7 +127,7 @@ func (s *steps) cid() string { return fmt.Sprint("c", rapid.IntRange(0, 5).Draw(
 
 func (s *steps) step() {
 	m, t := s.m, s.t
-	switch n := rapid.IntRange(0, 19).Draw(t, "step"); n {
+	switch n := rapid.IntRange(0, 26).Draw(t, "step"); n {
 	case 0, 1, 2, 3:
 		s.next++
 		m.Add(s.item(s.next))
@@ -171,9 +171,53 @@ func (s *steps) step() {
 		m.Down(rapid.IntRange(0, 9).Draw(t, "down"))
 	case 17:
 		m.Trim(rapid.IntRange(0, 9).Draw(t, "most"))
+	case 18:
+		m.Discard(s.cid())
+	case 19, 20, 21, 22, 23:
+		s.change(n)
 	default:
 		m.Up(rapid.IntRange(0, 19).Draw(t, "up"))
 	}
+}
+
+// change does what concerns the past of the log.
+func (s *steps) change(n int) {
+	m, t := s.m, s.t
+	some := func(label string) uint64 {
+		return uint64(rapid.IntRange(int(s.next)-40, int(s.next)).Draw(t, label))
+	}
+	s.next++
+	switch n {
+	case 19:
+		m.React(some("target"), s.next, safe.Line([]string{"👍", "🎉", "❤️", "x"}[s.next%4]), safe.Name("bob"), rapid.Bool().Draw(t, "own"), s.next%3 == 0)
+	case 20:
+		m.Edit(some("target"), s.next, safe.Body(strings.Repeat("new ", int(s.next%30))), "", false)
+	case 21:
+		m.Delete(some("target"), s.next)
+	case 22:
+		first := some("first")
+		m.AddHole(first, first+uint64(rapid.IntRange(0, 30).Draw(t, "missing")), safe.Line("missing"), rapid.Bool().Draw(t, "loads"))
+		m.SetStale(first)
+	case 23:
+		p := Page{First: some("first"), AsOf: s.next}
+		p.Last = p.First
+		for range rapid.IntRange(0, 20).Draw(t, "page") {
+			if rapid.Bool().Draw(t, "stands") {
+				it := s.item(p.Last)
+				it.AsOf = p.AsOf
+				p.Items = append(p.Items, it)
+			}
+			p.Last++
+		}
+		m.Load(p, false)
+		for _, e := range m.entries {
+			if e.Kind == Hole && e.Seq != 0 && e.Last >= p.First && e.Seq <= p.Last {
+				t.Fatalf("%d to %d are missing, though %d to %d were loaded", e.Seq, e.Last, p.First, p.Last)
+			}
+		}
+	}
+	m.Gap()
+	m.Stale()
 }
 
 // placed reports whether a cid is already taken by an entry of the log.

@@ -29,6 +29,8 @@ type Model struct {
 	newest  uint64            // largest seq
 	fresh   uint64            // the mark stands before the first entry after this; 0 for none
 	marked  *entry            // below the mark; nil if there is none
+	stale   uint64            // changes of the log up to this seq were not all told
+	paging  bool              // what is added is of the past
 
 	// The view. While following, it ends with the last entry; else with what
 	// is left of entry `anchor` when `hidden` rows at its end are left out.

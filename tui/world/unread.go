@@ -61,6 +61,25 @@ func (c *counts) forget(seq uint64) {
 	})
 }
 
+// remove takes an entry away that was deleted by the entry seq. Of those the
+// server told the numbers of, it is not known whether they name the reader:
+// they count as if not, until it tells the numbers again.
+func (c *counts) remove(target, seq uint64, mine, direct bool) {
+	switch {
+	case target <= c.upto || seq <= c.counted:
+	case target > c.baseTo:
+		c.live = slices.DeleteFunc(c.live, func(e counted) bool {
+			if e.seq == target {
+				c.named -= one(e.mention)
+			}
+			return e.seq == target
+		})
+	case !mine:
+		c.base = clamp(c.base - 1)
+		c.mentions = clamp(min(c.mentions-one(direct), c.base))
+	}
+}
+
 func one(yes bool) int64 {
 	if yes {
 		return 1

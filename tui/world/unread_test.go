@@ -13,12 +13,14 @@ import (
 type ledger struct {
 	log  []*chat.Entry
 	upto uint64
-	seen int // how much of log the client was told
+	gone map[uint64]bool // deleted
+	back uint64          // the newest when the client came back last
+	seen int             // how much of log the client was told
 }
 
 func (l *ledger) unread(upto uint64) (unread, mentions int64) {
 	for _, e := range l.log {
-		if e.Seq <= upto || e.Account == "A" || !e.Counts() {
+		if l.gone[e.Seq] || e.Seq <= upto || e.Account == "A" || !e.Counts() {
 			continue
 		}
 		unread++
@@ -40,16 +42,32 @@ func (l *ledger) add(account, body string) {
 func TestUnreadIsWhatTheServerCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := after(online(), welcome(), joined("#lobby", 0, "ada"))
-		l := &ledger{}
+		l := &ledger{gone: map[uint64]bool{}}
 		tell := func() {
 			for ; l.seen < len(l.log); l.seen++ {
 				w.Apply(l.log[l.seen], start())
 			}
 		}
 		t.Repeat(map[string]func(*rapid.T){
-			"bob says":   func(*rapid.T) { l.add("B", "hello"); tell() },
-			"bob names":  func(*rapid.T) { l.add("B", "@ada"); tell() },
-			"ada says":   func(*rapid.T) { l.add("A", "@ada"); tell() },
+			"bob says":  func(*rapid.T) { l.add("B", "hello"); tell() },
+			"bob names": func(*rapid.T) { l.add("B", "@ada"); tell() },
+			"ada says":  func(*rapid.T) { l.add("A", "@ada"); tell() },
+			"bob changes his mind": func(t *rapid.T) {
+				target := rapid.Uint64Range(0, uint64(len(l.log))).Draw(t, "target")
+				if target == 0 || l.gone[target] {
+					return
+				}
+				e := l.log[target-1]
+				if e.Kind != chat.EntryMessage || e.Account != "B" || e.Body != "hello" && target <= l.back {
+					return // whether what came in between names ada, she is told when she comes back
+				}
+				kind := rapid.SampledFrom([]chat.EntryKind{chat.EntryEdit, chat.EntryDelete, chat.EntryReact}).Draw(t, "kind")
+				l.gone[target] = kind == chat.EntryDelete
+				l.add("B", "")
+				change := l.log[len(l.log)-1]
+				change.Kind, change.Target, change.Emoji = kind, target, "👍"
+				tell()
+			},
 			"unheard":    func(*rapid.T) { l.add("B", "while away @ada") },
 			"reads here": func(*rapid.T) { tell(); l.upto, _ = w.Read(w.Room("#lobby")) },
 			"reads elsewhere": func(t *rapid.T) {
@@ -60,6 +78,7 @@ func TestUnreadIsWhatTheServerCounts(t *testing.T) {
 			},
 			"comes back": func(*rapid.T) {
 				newest := uint64(len(l.log))
+				l.back = newest
 				unread, mentions := l.unread(l.upto)
 				w.Apply(&chat.StateChanged{State: chat.LinkWaiting}, start())
 				w.Apply(online(), start())
@@ -93,6 +112,8 @@ func TestCountsStayInBounds(t *testing.T) {
 			room := rooms.Draw(t, "room")
 			w.Apply(rapid.SampledFrom([]chat.Event{
 				said(room, seq.Draw(t, "seq"), "bob", "@ada"),
+				&chat.Entry{Kind: chat.EntryDelete, Room: room, RID: "r1", Seq: seq.Draw(t, "change"), Target: seq.Draw(t, "target"), From: "bob"},
+				&chat.Recalled{Room: room, RID: "r1"},
 				&chat.ReadMark{Room: room, Upto: seq.Draw(t, "upto"), Unread: number.Draw(t, "unread"), Mentions: number.Draw(t, "mentions")},
 				&chat.Joined{Room: room, RID: rapid.SampledFrom([]string{"r1", "r2"}).Draw(t, "rid"), Seq: seq.Draw(t, "newest"), Upto: seq.Draw(t, "read"), Count: number.Draw(t, "count")},
 				&chat.Members{Room: room, Count: number.Draw(t, "people"), Out: []string{"bob"}},

@@ -100,6 +100,8 @@ func (w *World) Apply(ev chat.Event, now time.Time) {
 		w.readMark(ev)
 	case *chat.Entry:
 		w.entry(ev)
+	case *chat.Recalled:
+		w.recalled(ev)
 	case *chat.Hole:
 		w.hole(ev)
 	}
@@ -149,7 +151,25 @@ func (w *World) welcomed(ev *chat.Welcomed) {
 // in; an older one shows when something is said in it.
 const mostShown = 20
 
+// recalled takes up the rooms and conversations that this machine knows. What
+// the server counts there it tells itself.
+func (w *World) recalled(ev *chat.Recalled) {
+	shown := 0
+	for _, r := range w.rooms {
+		if r.Direct() && !r.closed {
+			shown++
+		}
+	}
+	if r, made := w.room(ev.Room); made && r.Direct() {
+		r.closed = shown >= mostShown
+	}
+}
+
 func (w *World) entry(e *chat.Entry) {
+	if !e.Stands() {
+		w.changed(e)
+		return
+	}
 	r := w.Open(e.Room)
 	if r.rid != "" && r.rid != e.RID {
 		r.restart()
@@ -164,6 +184,24 @@ func (w *World) entry(e *chat.Entry) {
 		return
 	}
 	r.counts.add(e.Seq, r.Direct() || Mentions(e.Body, w.self))
+	w.version++
+}
+
+// changed takes a change of something said before. It counts as nothing, and
+// opens nothing; what is deleted no longer counts.
+func (w *World) changed(e *chat.Entry) {
+	r, made := w.room(e.Room)
+	if made {
+		r.closed = r.Direct()
+	}
+	if r.rid != "" && r.rid != e.RID {
+		r.restart()
+	}
+	r.rid, r.seq = e.RID, max(r.seq, e.Seq)
+	if e.Kind == chat.EntryDelete {
+		r.counts.remove(e.Target, e.Seq, w.mine(e), r.Direct())
+	}
+	r.counts.skip(e.Seq)
 	w.version++
 }
 
