@@ -48,6 +48,22 @@ func TestTwoPeopleTalk(t *testing.T) {
 	}
 }
 
+// What was said is there when the program is started again: the server inside
+// keeps it.
+func TestTheLobbyOutlivesTheProgram(t *testing.T) {
+	at, home := "127.0.0.1:"+freePort(), t.TempDir()
+	x := newTerminal(t, home, "--local", at)
+	x.shows("#lobby")
+	x.says("remember this")
+	x.shows("remember this", "✓")
+	x.says("/quit")
+	x.exits()
+	x = newTerminal(t, home, "--local", at)
+	x.shows("remember this")
+	x.says("it is still here")
+	x.shows("it is still here", "✓")
+}
+
 // Two terminals of one person are one account in two sessions.
 func TestTwoTerminalsOfOnePersonAreOneAccount(t *testing.T) {
 	at := "127.0.0.1:" + freePort()

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 
@@ -59,7 +58,7 @@ func importFile(c *cobra.Command, file, data string) (err error) {
 			err = end
 		}
 	}()
-	loaded, err := history.Load(ctx, sqlite.Items(bufio.NewReader(io.Reader(in))))
+	loaded, err := history.Load(ctx, sqlite.Items(bufio.NewReader(in)))
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // folders are where this program keeps its files.
 type folders struct {
 	config string // settings, known servers
-	state  string // keys, log
+	state  string // keys, log, what a client keeps
 	data   string // what a server keeps
 }
 
@@ -44,6 +44,12 @@ func (f folders) deviceKey(asked string) string {
 		return filepath.Join(f.state, "device_key.pem")
 	}
 	return filepath.Join(f.state, "nicks", fileName(asked)+".pem")
+}
+
+// localCopy is what a client keeps of its conversations with a server, under
+// the nick it asks for.
+func (f folders) localCopy(server, nick string) string {
+	return filepath.Join(f.state, "kept", fileName(server)+"."+fileName(nick)+".db")
 }
 
 // fileName makes a file name of a nick: letters and digits stay, everything
