@@ -58,17 +58,22 @@ func (c *conn) goodbyes() (list []string) {
 // run runs the screen for a story, and returns how it ended.
 func run(t *testing.T, c *conn, story func(x *tuitest.Terminal, stop context.CancelFunc)) (*tuitest.Terminal, error) {
 	t.Helper()
+	return runWith(t, tui.Options{Conn: c}, story)
+}
+
+// runWith does so with options of its own.
+func runWith(t *testing.T, o tui.Options, story func(x *tuitest.Terminal, stop context.CancelFunc)) (*tuitest.Terminal, error) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	x := tuitest.NewTerminal(t, tuitest.Options{Width: 80, Height: 24})
 	ended := make(chan error, 1)
 	go func() {
-		ended <- tui.Run(ctx, tui.Options{
-			Conn: c, Nick: "ada", Location: time.UTC, In: x, Out: x, Environ: []string{"TERM=xterm-256color"},
-			Program: []tea.ProgramOption{
-				tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.TrueColor),
-			},
-		})
+		o.Nick, o.Location, o.In, o.Out, o.Environ = "ada", time.UTC, x, x, []string{"TERM=xterm-256color"}
+		o.Program = []tea.ProgramOption{
+			tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.TrueColor),
+		}
+		ended <- tui.Run(ctx, o)
 	}()
 	x.Settle()
 	story(x, stop)
@@ -152,6 +157,35 @@ func TestAPanicLeavesTheTerminalAsBefore(t *testing.T) {
 					t.Error("the cause is lost")
 				}
 				asBefore(t, x)
+			})
+		})
+	}
+}
+
+// drafts keeps what is written.
+type drafts map[string]string
+
+func (d drafts) Save(room, text string) { d[room] = text }
+
+// However the screen ends, what was written and not sent is kept.
+func TestDraftsOutliveTheScreen(t *testing.T) {
+	for name, end := range map[string]func(x *tuitest.Terminal, stop context.CancelFunc){
+		"its context ends": func(_ *tuitest.Terminal, stop context.CancelFunc) { stop() },
+		"it panics":        func(x *tuitest.Terminal, _ context.CancelFunc) { x.Press("enter") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				kept := drafts{}
+				c := &conn{events: make(chan chat.Event), drops: "broken"}
+				o := tui.Options{Conn: c, Drafts: kept, InitialDrafts: map[string]string{"#lobby": "half a "}}
+				_, _ = runWith(t, o, func(x *tuitest.Terminal, stop context.CancelFunc) {
+					x.Shows("> half a")
+					x.Type("thought")
+					end(x, stop)
+				})
+				if kept["#lobby"] != "half a thought" {
+					t.Errorf("kept is %q", kept)
+				}
 			})
 		})
 	}

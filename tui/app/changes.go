@@ -33,9 +33,12 @@ func (m *Model) change(v *view, e *chat.Entry) {
 		v.line.Delete(e.Target, e.Seq)
 		m.revise(e, safe.Literal(deleted), true)
 	case chat.EntryReact:
-		v.line.React(e.Target, e.Seq, safe.Line(e.Emoji), safe.Name(e.From), m.world.Mine(e), e.Remove)
+		v.line.React(e.Target, e.Seq, emojiText(e.Emoji), safe.Name(e.From), m.world.Mine(e), e.Remove)
 	}
 }
+
+// emojiText is what is shown of an emoji that someone put under a message.
+func emojiText(emoji string) safe.Text { return safe.Line(chat.Cut(emoji, chat.MaxEmoji)) }
 
 // What stands where a text was.
 const (

@@ -148,14 +148,14 @@ func (m *Model) unreact(typed string) error {
 	}
 	it, ok := m.active.line.Latest(func(it *timeline.Item) bool {
 		for _, r := range it.Reactions {
-			if r.Mine && r.Emoji == safe.Line(emoji) {
+			if r.Mine && r.Emoji == emojiText(emoji) {
 				return true
 			}
 		}
 		return false
 	})
 	if !ok {
-		return &command.Error{Text: fmt.Sprintf("You have put no %s here", safe.Line(emoji)), Next: "what is yours stands in [brackets]"}
+		return &command.Error{Text: fmt.Sprintf("You have put no %s here", emojiText(emoji)), Next: "what is yours stands in [brackets]"}
 	}
 	return m.sendReact(it.Seq, emoji, true)
 }

@@ -104,6 +104,8 @@ func (m *Model) saying(s *chat.SayState) {
 		v.line.SetState(s.CID, timeline.Failed, 0, safe.Line(reason))
 		if v != m.active {
 			m.tell(statusbar.Problem, fmt.Sprintf("Not sent to %s: %s", s.Room, reason))
+		} else {
+			m.tell(statusbar.Problem, "Not sent: /retry sends it again, /discard takes it away.")
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 func reactions(told []chat.Reaction) []timeline.Reaction {
 	var list []timeline.Reaction
 	for _, r := range told {
-		emoji := safe.Line(r.Emoji)
+		emoji := emojiText(r.Emoji)
 		if emoji.Empty() || r.Count <= 0 {
 			continue
 		}

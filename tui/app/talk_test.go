@@ -50,7 +50,7 @@ func TestWhatIsRefusedStaysWithTheReason(t *testing.T) {
 		s.Type("hello\n")
 		say, _ := last[*chat.Say](s.conn)
 		s.hear(&chat.SayState{CID: say.CID, Room: "#lobby", State: chat.SayFailed, Err: chat.Errorf(chat.CodeMuted, "You are muted here.")})
-		s.Shows("✗", "hello", "You are muted here.")
+		s.Shows("✗", "hello", "You are muted here.", "/retry sends it again")
 	})
 }
 

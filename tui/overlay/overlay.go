@@ -1,5 +1,6 @@
 // Package overlay is the stack of dialogs that stand over the screen: help,
-// a question, a sentence one must not miss. While one is open it has the keys.
+// a question, what a search found, a sentence one must not miss. While one is
+// open it has the keys.
 package overlay
 
 import (

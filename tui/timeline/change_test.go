@@ -265,18 +265,18 @@ func TestChangedScreens(t *testing.T) {
 
 func TestHostileReactionsStayInTheirRows(t *testing.T) {
 	for name, text := range map[string]string{
-		"T67 one word of 8000 bytes": strings.Repeat("x", 8000),
-		"T68 8000 line ends":         strings.Repeat("\n", 8000),
-		"T86 families":               strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 15),
-		"T58 marks":                  "a" + strings.Repeat("\u0301", 200),
-		"T22 erasing":                "\x1b[2J\x1b[H",
+		"T67 one long word": strings.Repeat("x", 200),
+		"T68 line ends":     strings.Repeat("\n", 200),
+		"T86 families":      strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 15),
+		"T58 marks":         "a" + strings.Repeat("\u0301", 200),
+		"T22 erasing":       "\x1b[2J\x1b[H",
 	} {
 		for _, method := range []cell.Method{cell.ByRune, cell.ByCluster} {
-			for _, width := range []int{1, 2, 5, 13, 60} {
+			for _, width := range []int{1, 5, 60} {
 				m := newTimeline(width, 20)
 				m.SetLook(timeline.Styles{}, method, "ada")
 				m.Add(said(1, "bob", "x"))
-				for i := range uint64(500) {
+				for i := range uint64(250) {
 					m.React(1, i+2, line(fmt.Sprint(text, i)), line(text), i%2 == 0, false)
 				}
 				exact(t, m, method, [2]int{width, 20})
