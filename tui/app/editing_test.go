@@ -90,7 +90,7 @@ func TestAChangeStaysInItsRoom(t *testing.T) {
 func TestEditReplacesTheLastMessageAtOnce(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
-		s.mine("teh")
+		s.mine("tea")
 		s.Type("/edit the\n")
 		edit, _ := last[*chat.Edit](s.conn)
 		if edit == nil || edit.Seq != 1 || edit.Body != "the" {
@@ -174,7 +174,7 @@ func TestWhatCannotBeDoneToMessagesIsExplained(t *testing.T) {
 func TestChangesWaitForTheConnection(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
-		s.mine("teh")
+		s.mine("tea")
 		s.hear(&chat.StateChanged{State: chat.LinkWaiting, Err: errors.New("cut"), Next: time.Minute, Attempt: 1})
 		s.Type("/edit the\n")
 		s.Shows("Your message will be changed when the connection is back.")

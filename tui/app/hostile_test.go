@@ -66,10 +66,10 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 		"damaged": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) { e.Body, e.From, e.Damaged = x, x, true })
 		},
-		"recalled": func(s *stage, x string) []chat.Event {
+		"recalled": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Recalled{Room: "#" + x, RID: x, Entries: []chat.Entry{{Kind: chat.EntryMessage, Room: "#" + x, RID: x, Seq: 9, From: x, Body: x, CID: x}}}}
 		},
-		"kept by this machine": func(s *stage, x string) []chat.Event {
+		"kept by this machine": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.SayState{CID: x, Room: "#lobby", State: chat.SayPending, Body: x, Kind: x}}
 		},
 		"nick": func(s *stage, x string) []chat.Event { return entry(s, func(e *chat.Entry) { e.From = x }) },

@@ -6,10 +6,12 @@ import (
 	"github.com/chat-tui/chat-tui/tui/timeline"
 )
 
+// page is how many entries are asked for at once.
+const page int64 = 100
+
 const (
-	page        int64 = 100  // entries asked for at once
-	mostFills         = 5    // pages of a hole loaded while the reader does not move
-	mostChanges       = 1000 // changes remembered while a page is on its way
+	mostFills   = 5    // pages of a hole loaded while the reader does not move
+	mostChanges = 1000 // changes remembered while a page is on its way
 )
 
 // load asks for the newest page of a room, once it is known to the server.

@@ -25,7 +25,7 @@ func (s *stage) back() {
 }
 
 // serve answers the last question for history as a server would that has log.
-func (s *stage) serve(log []chat.Entry) (asked chat.History) {
+func (s *stage) serve(log []chat.Entry) {
 	s.t.Helper()
 	h, ok := last[*chat.History](s.conn)
 	if !ok {
@@ -42,7 +42,6 @@ func (s *stage) serve(log []chat.Entry) (asked chat.History) {
 		to = min(len(log), from+n)
 	}
 	s.page(log[from:to]...)
-	return *h
 }
 
 func TestTheScreenIsFilledBeforeTheServerAnswers(t *testing.T) {
