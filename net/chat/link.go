@@ -68,6 +68,7 @@ type (
 	// there; a Hole with GapEpoch takes it back.
 	Recalled struct {
 		Room, RID string
+		Last      uint64 // the log was told up to here; changes up to it are made in Entries
 		Entries   []Entry
 	}
 
