@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -114,5 +115,14 @@ func roff(text string) string {
 	if strings.HasPrefix(text, ".") {
 		text = `\&` + text
 	}
+	var ascii strings.Builder
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			ascii.WriteRune(r)
+		} else {
+			fmt.Fprintf(&ascii, `\[u%04X]`, r)
+		}
+	}
+	text = ascii.String()
 	return strings.ReplaceAll(text, "\n.", "\n\\&.")
 }

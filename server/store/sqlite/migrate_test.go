@@ -69,7 +69,7 @@ func TestEachMigrationIsDoneOnceWithACopyBefore(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, dir)
+	_ = refused(t, dir)
 	write(t, file(dir), content(t, file(dir)+".before-2"))
 	if got := after(t, opened(t, dir), "rid-of-a"); len(got) != 300 {
 		t.Errorf("the copy has %d entries", len(got))
