@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"net"
 	"os"
 	"os/exec"
@@ -62,6 +63,46 @@ func TestTheLobbyOutlivesTheProgram(t *testing.T) {
 	x.shows("remember this")
 	x.says("it is still here")
 	x.shows("it is still here", "✓")
+}
+
+// What was said while the server was away is sent after all, though the client
+// was killed meanwhile; what was only written is in the input again; and what
+// was read before shows before the server answers.
+func TestNothingTypedIsLost(t *testing.T) {
+	port, data, home := freePort(), filepath.Join(t.TempDir(), "data"), t.TempDir()
+	at := "127.0.0.1:" + port
+	end := startServer(t, t.TempDir(), "serve", "--listen", at, "--data", data)
+	ada := newTerminal(t, home, "--server", at)
+	ada.shows("#lobby")
+	ada.says("first")
+	ada.shows("first", "✓")
+	end()
+	ada.shows("Offline")
+	ada.says("said while away")
+	ada.shows("… said while away")
+	ada.types("half a th")
+	ada.shows("half a th")
+	kept := func() bool { // the draft is kept a moment after the last key
+		found := false
+		_ = filepath.WalkDir(filepath.Join(home, ".local", "state", "chat-tui", "kept"), func(path string, _ os.DirEntry, _ error) error {
+			content, _ := os.ReadFile(path)
+			found = found || bytes.Contains(content, []byte("half a th"))
+			return nil
+		})
+		return found
+	}
+	for end := time.Now().Add(patience); !kept() && time.Now().Before(end); {
+		<-time.After(20 * time.Millisecond) // a file gives no sign
+	}
+	_ = ada.process.Process.Kill()
+	<-ada.ended
+
+	ada = newTerminal(t, home, "--server", at)
+	ada.shows("first", "… said while away", "half a th")
+	startServer(t, t.TempDir(), "serve", "--listen", at, "--data", data)
+	ada.shows("✓ said while away")
+	bob := newTerminal(t, t.TempDir(), "--server", at, "--nick", "bob")
+	bob.shows("said while away")
 }
 
 // Two terminals of one person are one account in two sessions.

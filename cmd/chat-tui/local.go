@@ -13,7 +13,7 @@ import (
 	"github.com/chat-tui/chat-tui/server"
 )
 
-// local is the server of this machine. Whoever dials it and finds nobody
+// A localHost is the server of this machine. Whoever dials it and finds nobody
 // becomes its host: the server then runs inside this process, for this machine
 // only, and ends with it. When a host is gone, the clients that remain dial
 // again, and one of them takes over the folder with its names and its key.
@@ -21,7 +21,7 @@ import (
 // No key is pinned: what listens on this machine's own loopback is at most
 // another person of this machine, and the proof of identity is bound to the
 // server's key all the same.
-type local struct {
+type localHost struct {
 	addr   transport.Address // a port of this machine
 	joins  bool              // never becomes the host: what it hosted would end with it
 	log    *slog.Logger
@@ -44,7 +44,7 @@ const insideName = "inside"
 const localTimeout = 3 * time.Second
 
 // dial connects to the server of this machine, and becomes it if there is none.
-func (l *local) dial(ctx context.Context) (net.Conn, error) {
+func (l *localHost) dial(ctx context.Context) (net.Conn, error) {
 	for try := 0; ; try++ {
 		if l.hosting() {
 			inside := transport.Address{Scheme: transport.Memory, Path: insideName}
@@ -66,7 +66,7 @@ func (l *local) dial(ctx context.Context) (net.Conn, error) {
 }
 
 // hosting reports whether the server runs inside this process.
-func (l *local) hosting() bool {
+func (l *localHost) hosting() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ours == nil {
@@ -82,7 +82,7 @@ func (l *local) hosting() bool {
 }
 
 // become starts the server inside this process.
-func (l *local) become(ctx context.Context) error {
+func (l *localHost) become(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ours != nil {
@@ -118,7 +118,7 @@ func beaten(err error) bool {
 
 // listen serves the port on IPv4 and, where there is one, IPv6 of this machine
 // only, and this process itself.
-func (l *local) listen(ctx context.Context, identity *transport.Identity) ([]net.Listener, error) {
+func (l *localHost) listen(ctx context.Context, identity *transport.Identity) ([]net.Listener, error) {
 	var listeners []net.Listener
 	options := transport.ListenOptions{Identity: identity, Network: &l.inside}
 	for _, addr := range []transport.Address{
@@ -144,7 +144,7 @@ func (l *local) listen(ctx context.Context, identity *transport.Identity) ([]net
 
 // close ends the server inside, if there is one, and waits until it has told
 // everyone.
-func (l *local) close() {
+func (l *localHost) close() {
 	l.mu.Lock()
 	r := l.ours
 	l.mu.Unlock()

@@ -41,12 +41,13 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	defer closeLog()
 	notices := make(chan string, 8)
-	t, err := newTalker(&o.talkOptions, set, func(notice string) {
+	tell := func(notice string) {
 		select {
 		case notices <- notice:
 		default: // nobody reads so many
 		}
-	}, log)
+	}
+	t, err := newTalker(&o.talkOptions, set, tell, log)
 	if err != nil {
 		return err
 	}
@@ -54,10 +55,12 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	t.options.Rooms = o.rooms
 	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
 	defer stop()
-	return converse(ctx, t, tui.Options{
+	shown := tui.Options{
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
 		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
-	})
+	}
+	defer t.keep(&shown, tell, log)()
+	return converse(ctx, t, shown)
 }
 
 // converse runs the connection and the screen until the person leaves.

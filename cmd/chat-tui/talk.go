@@ -36,8 +36,8 @@ func (o *talkOptions) flags(c *cobra.Command) {
 // A talker is how this process reaches a server, and as whom.
 type talker struct {
 	options client.Options
-	local   *local // nil for a server that was named
-	where   string // for people
+	local   *localHost // nil for a server that was named
+	where   string     // for people
 }
 
 // newTalker finds out where to talk and as whom. Set says which flags the
@@ -66,7 +66,7 @@ func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), lo
 		if err != nil || addr.Scheme != transport.TLS || !onlyThisMachine(addr) {
 			return nil, &usageError{command: "chat-tui", cause: fmt.Errorf("--local is host:port of this machine's loopback, not %q", o.local)}
 		}
-		t.local = &local{addr: addr, log: log}
+		t.local = &localHost{addr: addr, log: log}
 		t.options.Dial = t.local.dial
 		t.where = addr.String()
 		return t, nil
