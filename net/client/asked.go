@@ -147,7 +147,7 @@ func (o *owner) nextRequest(now time.Time) (next time.Time) {
 // again writes a refused command once more, when the server allows.
 func (o *owner) again(r *request, f *chat.Failure) {
 	r.tries--
-	r.after = time.Now().Add(backoff(o.opts.Random, 1, wish(f.RetryMS)))
+	r.after = time.Now().Add(backoff(o.opts.Random, 1, wish(f.RetryMS), firstRefusal, longRetry))
 	o.joinsAfter = r.after
 	o.todo = append(o.todo, r)
 }

@@ -32,6 +32,7 @@ func (o *owner) connected(d dialled) {
 		return
 	}
 	now := time.Now()
+	o.near = isNear(d.nc.RemoteAddr())
 	o.link = newLink(d.nc, o.opts.Trace)
 	o.until = now.Add(o.opts.HelloTimeout)
 	o.notice = nil
@@ -69,7 +70,7 @@ func (o *owner) lose(err error, wish time.Duration) {
 		return
 	}
 	o.failures++
-	wait := backoff(o.opts.Random, o.failures, wish)
+	wait := backoff(o.opts.Random, o.failures, wish, firstRetry, o.retryLimit(err))
 	o.state, o.until = chat.LinkWaiting, now.Add(wait)
 	level := slog.LevelInfo
 	if o.failures > 1 {

@@ -1,31 +1,62 @@
 package client
 
 import (
+	"errors"
 	"io"
+	"net"
 	"time"
 )
 
 // How long to wait between attempts.
 const (
-	firstRetry  = time.Second // the most before the first retry
-	longRetry   = 30 * time.Second
-	leastRetry  = 50 * time.Millisecond
-	longestWish = 5 * time.Minute  // the most a server may ask for
-	stableAfter = 30 * time.Second // online this long, the count starts anew
+	firstRetry   = 100 * time.Millisecond // the most before the first retry
+	nearRetry    = 800 * time.Millisecond // the most where it costs nobody anything
+	longRetry    = 30 * time.Second
+	leastRetry   = 50 * time.Millisecond
+	firstRefusal = time.Second      // the most before something refused is sent again
+	longestWish  = 5 * time.Minute  // the most a server may ask for
+	stableAfter  = 30 * time.Second // online this long, the count starts anew
 )
 
 // backoff returns how long to wait after failures in a row, the first one
-// being 1: a random time below a limit that doubles ("full jitter"), so that
-// the many whom a server lost do not come back at once. Where the server
-// asked for a wait, it is kept and spread a little.
-func backoff(random io.Reader, failures int, wish time.Duration) time.Duration {
+// being 1: a random time below a limit that begins at first and doubles up to
+// most ("full jitter"), so that the many whom a server lost do not come back
+// at once. Where the server asked for a wait, it is kept and spread a little.
+func backoff(random io.Reader, failures int, wish, first, most time.Duration) time.Duration {
 	if wish > 0 {
 		wish = min(wish, longestWish)
 		return wish + upTo(random, min(wish/4, longRetry/6)+1)
 	}
-	limit := longRetry
-	if n := failures - 1; n < 5 {
-		limit = min(limit, firstRetry<<max(n, 0))
+	limit := most
+	if n := failures - 1; n < 10 {
+		limit = min(limit, first<<max(n, 0))
 	}
 	return leastRetry + upTo(random, limit-leastRetry)
+}
+
+// retryLimit returns the longest wait before the attempt after err: a server
+// of this machine that is not there is looked for every moment, so that it is
+// reached as soon as it is back.
+func (o *owner) retryLimit(err error) time.Duration {
+	dial, ok := errors.AsType[*net.OpError](err)
+	if !ok || dial.Op != "dial" || dial.Addr == nil {
+		return longRetry
+	}
+	if o.near = isNear(dial.Addr); o.near {
+		return nearRetry
+	}
+	return longRetry
+}
+
+// isNear reports whether an address is on this machine.
+func isNear(addr net.Addr) bool {
+	switch addr := addr.(type) {
+	case *net.TCPAddr:
+		return addr.IP.IsLoopback()
+	case *net.UDPAddr:
+		return addr.IP.IsLoopback()
+	case *net.UnixAddr:
+		return true
+	}
+	return false
 }

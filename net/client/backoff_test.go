@@ -12,19 +12,20 @@ func TestBackoff(t *testing.T) {
 		wish        time.Duration
 		least, most time.Duration
 	}{
-		"the first retry comes within a second":    {1, 0, leastRetry, time.Second},
-		"the third within four":                    {3, 0, leastRetry, 4 * time.Second},
+		"the first retry comes at once":            {1, 0, leastRetry, 100 * time.Millisecond},
+		"the second soon":                          {2, 0, leastRetry, 200 * time.Millisecond},
+		"the fifth within two seconds":             {5, 0, leastRetry, 1600 * time.Millisecond},
 		"never more than thirty":                   {1 << 40, 0, leastRetry, 30 * time.Second},
 		"what the server asks for is kept":         {1, 2 * time.Second, 2 * time.Second, 2500*time.Millisecond + 1},
 		"also when we would wait longer":           {9, time.Second, time.Second, 1250*time.Millisecond + 1},
 		"but not if it asks for ever":              {1, 1 << 62, longestWish, longestWish + 5*time.Second + 1},
-		"nor is a wait below nothing a wait":       {1, -time.Second, leastRetry, time.Second},
+		"nor is a wait below nothing a wait":       {1, -time.Second, leastRetry, 100 * time.Millisecond},
 		"a wait of a millisecond is spread a bit":  {1, time.Millisecond, time.Millisecond, 2 * time.Millisecond},
 		"a large number of failures does not wrap": {70, 0, leastRetry, 30 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 200 {
-				if got := backoff(rand.Reader, tt.failures, tt.wish); got < tt.least || got > tt.most {
+				if got := backoff(rand.Reader, tt.failures, tt.wish, firstRetry, longRetry); got < tt.least || got > tt.most {
 					t.Fatalf("backoff() = %v, want %v to %v", got, tt.least, tt.most)
 				}
 			}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -34,6 +35,17 @@ func check(cmd chat.Command) error {
 			return err
 		}
 		return chat.CheckText("topic", cmd.Topic, chat.MaxTopic)
+	case *chat.Edit:
+		if err := checkChange(cmd, cmd.Seq); err != nil {
+			return err
+		}
+		return checkBody(cmd.Body)
+	case *chat.Delete:
+		return checkChange(cmd, cmd.Seq)
+	case *chat.React:
+		return checkReact(cmd)
+	case *chat.Search:
+		return checkSearch(cmd)
 	case *chat.Read:
 		return checkTarget("room", cmd.Room)
 	case *chat.Typing:
@@ -66,10 +78,65 @@ func checkSay(say *chat.Say) error {
 			return err
 		}
 	}
-	if !utf8.ValidString(say.Body) {
+	return checkBody(say.Body)
+}
+
+func checkBody(body string) error {
+	if !utf8.ValidString(body) {
 		return chat.Errorf(chat.CodeBadValue, "The message is not text in UTF-8.").In("body")
 	}
-	return chat.CheckBody(say.Body)
+	return chat.CheckBody(body)
+}
+
+// checkChange checks what the changes of a message have in common.
+func checkChange(cmd chat.Command, seq uint64) error {
+	frame := logged(cmd)
+	if err := checkTarget("room", *frame.room); err != nil {
+		return err
+	}
+	if *frame.cid != "" {
+		if err := chat.CheckCID(*frame.cid); err != nil {
+			return err
+		}
+	}
+	if seq == 0 || seq > chat.MaxInt {
+		return chat.Errorf(chat.CodeBadValue, "There is no message number %d.", seq).In("seq")
+	}
+	return nil
+}
+
+// checkReact leaves to the server what is one emoji.
+func checkReact(cmd *chat.React) error {
+	if err := checkChange(cmd, cmd.Seq); err != nil {
+		return err
+	}
+	if cmd.Emoji == "" {
+		return chat.Errorf(chat.CodeBadValue, "There is no emoji.").In("emoji")
+	}
+	return checkText("emoji", cmd.Emoji, chat.MaxEmoji)
+}
+
+func checkSearch(cmd *chat.Search) error {
+	if cmd.Room != "" {
+		if err := checkTarget("room", cmd.Room); err != nil {
+			return err
+		}
+	}
+	if strings.TrimSpace(cmd.Query) == "" {
+		return chat.Errorf(chat.CodeBadValue, "There is nothing to look for.").In("query")
+	}
+	if err := checkText("query", cmd.Query, chat.MaxQuery); err != nil {
+		return err
+	}
+	return checkText("from", cmd.From, chat.MaxNick)
+}
+
+// checkText reports why s cannot be in a field, or nil.
+func checkText(field, s string, most int) error {
+	if !utf8.ValidString(s) {
+		return chat.Errorf(chat.CodeBadValue, "The %s is not text in UTF-8.", field).In(field)
+	}
+	return chat.CheckText(field, s, most)
 }
 
 // checkTarget reports why s cannot be a #room or @nick, or nil.

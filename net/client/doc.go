@@ -28,5 +28,16 @@
 // follows is told; what cannot be had is told as one *Hole. Something said is
 // told as SayPending until the server has it on disk (SaySent, always before
 // the entry itself) or refused it for good (SayFailed); until then it is sent
-// again on every new link with the same cid, in the order it was said.
+// again on every new link with the same cid, in the order it was said. The
+// same goes for edits, deletions, reactions and topics, of which the entry or
+// a *chat.Failure tells. With an Outbox on the disk it outlives the program,
+// for 14 days.
+//
+// With a History, what was told is told again before the server is reached,
+// as a *chat.Recalled for each room, and the server is asked only for what
+// came after it. See package local for both.
+//
+// A lost server is tried again after a moment, then ever less often; at once
+// when the machine wakes from sleep or gets another network; and every moment
+// if it is on this machine.
 package client

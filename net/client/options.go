@@ -62,6 +62,13 @@ type Options struct {
 	// welcome; 0 means 10 s each.
 	DialTimeout, HelloTimeout time.Duration
 
+	// Wall is the time of day, also of the time in which the machine slept;
+	// nil is the system's clock. Addrs are the addresses of this machine; nil
+	// is net.InterfaceAddrs. When one jumps or the others change, a lost
+	// server is tried at once and a link is looked after.
+	Wall  func() time.Time
+	Addrs func() ([]net.Addr, error)
+
 	// Random gives cids and the spread of the retries; nil is crypto/rand.
 	// Its Read may be called at once.
 	Random io.Reader

@@ -32,15 +32,16 @@ type owner struct {
 	wasPaused bool         // the socket was not read when last looked at
 
 	// The link.
-	state  chat.LinkState
-	until  time.Time             // waiting: the next attempt; greeting: the end of patience
-	dial   func() <-chan dialled // starts an attempt
-	dialed <-chan dialled        // its result, while there is one
-	link   *link                 // nil while there is none
-	online time.Time             // since when; zero before the welcome
-	wbuf   []byte                // waits for link.write
-	notice error                 // what the server gave as the reason before it closed
-	group  sync.WaitGroup        // dials and closing links
+	state    chat.LinkState
+	until    time.Time             // waiting: the next attempt; greeting: the end of patience
+	dial     func() <-chan dialled // starts an attempt
+	dialed   <-chan dialled        // its result, while there is one
+	stopDial context.CancelFunc    // ends it
+	link     *link                 // nil while there is none
+	online   time.Time             // since when; zero before the welcome
+	wbuf     []byte                // waits for link.write
+	notice   error                 // what the server gave as the reason before it closed
+	group    sync.WaitGroup        // dials and closing links
 
 	// Failures in a row: for the backoff, and of those that gave no welcome.
 	failures, unwelcome int
@@ -48,6 +49,8 @@ type owner struct {
 	me     person
 	login  login
 	pulse  pulse
+	watch  watch
+	near   bool // the server is on this machine
 	rooms  rooms
 	logs   logs
 	said   sayings
@@ -103,6 +106,7 @@ func newOwner(c *Conn) *owner {
 	o.rooms.byKey = make(map[string]*room)
 	o.logs = newLogs(o.past)
 	o.said = newSayings()
+	o.watch = newWatch(o.opts)
 	return o
 }
 
@@ -112,6 +116,7 @@ func (o *owner) run(ctx context.Context) error {
 	o.dial = func() <-chan dialled {
 		result := make(chan dialled, 1)
 		ctx, cancel := context.WithTimeout(dialing, o.opts.DialTimeout)
+		o.stopDial = cancel
 		o.group.Go(func() {
 			defer cancel()
 			nc, err := o.opts.Dial(ctx)
@@ -163,6 +168,7 @@ func (o *owner) begin() {
 		o.finish(err)
 		return
 	}
+	o.watch.start(time.Now())
 	o.recall()
 	o.adopt(kept)
 	for _, name := range o.opts.Rooms {
@@ -278,7 +284,7 @@ func (o *owner) step() {
 
 // next returns when tick has something to do, or step.
 func (o *owner) next(now time.Time) time.Time {
-	next := earliest(o.leaveBy(), o.adoptAt)
+	next := earliest(o.leaveBy(), o.adoptAt, o.watch.at)
 	switch {
 	case o.state == chat.LinkOnline && o.paused():
 		return earliest(next, o.pulse.ping, o.nextRequest(now), o.said.next(now))
@@ -310,6 +316,9 @@ func (o *owner) tick(now time.Time) {
 	}
 	if due(o.adoptAt, now) {
 		o.adoptAgain()
+	}
+	if due(o.watch.at, now) {
+		o.lookAround(now)
 	}
 	switch {
 	case o.state == chat.LinkWaiting && due(o.until, now):

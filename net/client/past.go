@@ -87,7 +87,7 @@ func (o *owner) recall() {
 		if chat.IsRoom(p.Room) {
 			o.rooms.want(p.Room).rid = p.RID
 		}
-		o.emit(&chat.Recalled{Room: p.Room, RID: p.RID, Entries: p.Entries})
+		o.emit(&chat.Recalled{Room: p.Room, RID: p.RID, Last: p.Last, Entries: p.Entries})
 	}
 }
 

@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"net"
 	"slices"
 	"sync"
 	"testing"
@@ -124,6 +125,9 @@ func pass(d time.Duration) {
 	}
 }
 
+// noAddrs are those of a machine that asks no system: a bubble's day is long.
+func noAddrs() ([]net.Addr, error) { return nil, nil }
+
 func as(s *fakeServer, nick string, rooms ...string) client.Options {
-	return client.Options{Dial: s.dial, Nick: nick, Rooms: rooms}
+	return client.Options{Dial: s.dial, Nick: nick, Rooms: rooms, Addrs: noAddrs}
 }

@@ -21,6 +21,7 @@ const (
 // Why a link is given up.
 var (
 	errSilent    = errors.New("the server is not answering")
+	errMoved     = errors.New("this machine has left the network of the connection")
 	errNoAnswer  = errors.New("the server left a request without an answer")
 	errNoWelcome = errors.New("the server did not finish the greeting")
 )
@@ -67,6 +68,9 @@ func (p *pulse) arm(now time.Time, owed bool) {
 	}
 }
 
+// hurry waits less long than usual for the next byte.
+func (p *pulse) hurry(now time.Time) { p.dead = now.Add(wokenSilence) }
+
 // hear notes that something was read.
 func (p *pulse) hear(now time.Time, bytes int64) {
 	p.heard, p.bytes = now, bytes
@@ -102,7 +106,9 @@ func (o *owner) woken() {
 	case chat.LinkWaiting:
 		o.until = time.Now()
 	case chat.LinkOnline:
-		o.ping(time.Now())
+		now := time.Now()
+		o.ping(now)
+		o.pulse.hurry(now)
 	case chat.LinkConnecting, chat.LinkOver:
 	}
 }

@@ -256,7 +256,7 @@ func (o *owner) saidTooSoon(s *saying, f *chat.Failure) {
 	if l.after.After(now) {
 		return // refused together with one before it
 	}
-	wait := backoff(o.opts.Random, l.refusals+1, wish(f.RetryMS))
+	wait := backoff(o.opts.Random, l.refusals+1, wish(f.RetryMS), firstRefusal, longRetry)
 	l.refusals++
 	l.window, l.pace, l.calm = 1, min(wait, slowest), 0
 	l.after = now.Add(wait)

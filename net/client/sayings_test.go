@@ -172,7 +172,11 @@ type testOutbox struct {
 	broken error
 }
 
-func (o *testOutbox) Load() ([]client.Saying, error) { return slices.Clone(o.kept), nil }
+func (o *testOutbox) Load() ([]client.Saying, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.kept), nil
+}
 
 func (o *testOutbox) Put(all ...client.Saying) error {
 	o.mu.Lock()

@@ -12,7 +12,7 @@ CREATE TABLE logs (
 	last    INTEGER NOT NULL,
 	at      INTEGER NOT NULL, -- of the frame last, milliseconds since 1970; 0 if not known
 	changed INTEGER NOT NULL, -- the newest frame that changed another
-	used    INTEGER NOT NULL  -- when something was told last, milliseconds since 1970
+	used    INTEGER NOT NULL  -- orders logs by their last use, milliseconds since 1970
 );
 
 -- Messages and topics as they stand, as lines of the protocol. What frames up
