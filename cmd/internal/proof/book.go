@@ -190,8 +190,15 @@ func (r *Recorder) Hear(ev chat.Event) {
 			r.Add(Step{Kind: Refused, CID: ev.CID})
 		}
 	case *chat.Recalled:
+		s := Step{Kind: Resumed, RID: ev.RID, Room: ev.Room, Seq: ev.Last, From: ev.Last + 1}
+		if len(ev.Entries) > 0 {
+			s.From = ev.Entries[0].Seq
+		}
+		r.Add(s)
 		for i := range ev.Entries {
-			r.Add(Step{Kind: Recalled, Entry: ev.Entries[i]})
+			e := ev.Entries[i]
+			e.RID = ev.RID
+			r.Add(Step{Kind: Recalled, Seq: ev.Last, Entry: e})
 		}
 	case *chat.Welcomed:
 		r.welcomed(ev)

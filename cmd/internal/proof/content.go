@@ -25,7 +25,11 @@ func (c *checker) compare(r *Recording, s *Step) {
 	if e.Kind != chat.EntryMessage && e.Kind != chat.EntryEdit {
 		return
 	}
-	if bodies := c.bodies(at, kept); bodies != nil && !bodies[e.Body] {
+	asof := uint64(0)
+	if s.Kind != Shown {
+		asof = s.Seq
+	}
+	if bodies := c.bodies(at, kept, asof); bodies != nil && !bodies[e.Body] {
 		c.reportSeen(Differs, e.RID, []uint64{e.Seq}, r.Client, fmt.Sprintf("shown was %q, stored is %q", e.Body, kept.Body))
 	}
 }
@@ -66,9 +70,9 @@ func sayOf(e *chat.Entry) string {
 	return e.Say
 }
 
-// bodies returns all bodies that an entry has ever had, so that it may be
-// shown with any of them; nil if they are not known.
-func (c *checker) bodies(at place, kept *entry) map[string]bool {
+// bodies returns all bodies that an entry may be shown with: those it has had
+// from asof on. Nil means that they are not known.
+func (c *checker) bodies(at place, kept *entry, asof uint64) map[string]bool {
 	target := at
 	if kept.Kind == chat.EntryEdit {
 		target.seq = kept.Target
@@ -81,7 +85,17 @@ func (c *checker) bodies(at place, kept *entry) map[string]bool {
 	if deleted {
 		all[""] = true
 	}
-	for _, of := range append([]place{target}, c.edits[target]...) {
+	versions := append([]place{target}, c.edits[target]...)
+	standing := target.seq
+	for _, of := range versions {
+		if of.seq <= asof {
+			standing = max(standing, of.seq)
+		}
+	}
+	for _, of := range versions {
+		if of.seq < standing {
+			continue
+		}
 		e := c.stored[of]
 		if e == nil {
 			return nil
@@ -125,10 +139,11 @@ func (c *checker) checkDeleted(r *Recording) {
 				continue
 			}
 			when, known := c.gone[target]
-			late := known && when < run.Began && s.Kind != Recalled || // what a machine kept it corrects later
-				told[target] && s.Kind != Looked ||
-				s.Kind == Looked && s.Seq >= by.seq
-			if late {
+			late := s.Seq >= by.seq // as of when it was looked up or kept
+			if s.Kind == Shown {
+				late = known && when < run.Began || told[target]
+			}
+			if late || s.Kind == Looked && known && when < run.Began {
 				c.reportSeen(DeletedShown, target.rid, []uint64{s.Entry.Seq}, r.Client,
 					fmt.Sprintf("%d had deleted it and its text was shown after that", by.seq))
 			}

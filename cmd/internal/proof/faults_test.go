@@ -141,6 +141,28 @@ func plants() map[string]plant {
 			}
 			return ok
 		}},
+		"a stale page": {Differs, func(h *History, choose func(int) int) bool {
+			return h.stale(choose, Looked)
+		}},
+		"a stale copy": {Differs, func(h *History, choose func(int) int) bool {
+			return h.stale(choose, Recalled)
+		}},
+		"a hole in what was kept": {SilentHole, func(h *History, choose func(int) int) bool {
+			s, ok := h.pick(choose, func(s spot, step *Step) bool {
+				return step.Kind == Recalled && h.at(spot{s.client, s.run, s.step - 1}).Kind == Recalled
+			})
+			if ok {
+				h.remove(s)
+			}
+			return ok
+		}},
+		"deleted text kept by a client": {DeletedShown, func(h *History, choose func(int) int) bool {
+			s, ok := h.pick(choose, func(_ spot, step *Step) bool { return step.Kind == Recalled && step.Entry.Deleted })
+			if ok {
+				h.at(s).Entry.Body = h.first(&h.at(s).Entry)
+			}
+			return ok
+		}},
 		"a hole in the store": {StoreHole, func(h *History, choose func(int) int) bool {
 			l := &h.Logs[choose(2)]
 			if len(l.Entries) < 3 {
@@ -197,6 +219,27 @@ func plants() map[string]plant {
 			return true
 		}},
 	}
+}
+
+// first returns what was said first.
+func (h *History) first(e *chat.Entry) (body string) {
+	h.each(func(s *Step) {
+		if s.Kind == Said && s.CID == e.CID {
+			body = s.Body
+		}
+	})
+	return body
+}
+
+// stale lets an edited message be told as it was first.
+func (h *History) stale(choose func(int) int, kind StepKind) bool {
+	s, ok := h.pick(choose, func(_ spot, step *Step) bool {
+		return step.Kind == kind && step.Entry.Kind == chat.EntryMessage && !step.Entry.Edited.IsZero() && !step.Entry.Deleted
+	})
+	if ok {
+		h.at(s).Entry.Body = h.first(&h.at(s).Entry)
+	}
+	return ok
 }
 
 // each visits every step.

@@ -31,13 +31,13 @@ type Step struct {
 
 	CID  string // Said, Kept, Acked, Refused
 	Room string // Said: the target as given; Joined, Left
-	RID  string // Acked, Joined, Holed
-	Seq  uint64 // Acked, and of Joined the newest before what is shown
+	RID  string // Acked, Joined, Resumed, Holed
+	Seq  uint64 // Acked; of Joined and Resumed the newest before what is shown; of Looked and Recalled as of when
 	Body string // Said: of a message or an edit
 
 	Target uint64 // Said: what is edited, deleted or reacted to
 
-	From, To uint64 // Holed
+	From, To uint64 // Holed; of Resumed the first that was recalled
 	Why      string // Holed
 
 	Entry chat.Entry // Said: only Kind; Shown, Looked, Recalled
@@ -53,6 +53,7 @@ const (
 	Acked                        // told to be on the server's disk
 	Refused                      // told to be refused for good
 	Joined                       // a room or conversation is told from behind Seq on
+	Resumed                      // the same; what was told before is recalled, from From on
 	Left                         // a room is told no longer
 	Shown                        // an entry of a log was told in its turn
 	Holed                        // entries were told to be missing

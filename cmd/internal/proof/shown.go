@@ -51,6 +51,13 @@ func (c *checker) follow(r *Recording, views map[string]*view, s *Step) {
 		if views[s.RID] == nil {
 			views[s.RID] = newView(s.Seq)
 		}
+	case Resumed:
+		views[s.RID] = newView(s.Seq)
+		for seq := s.From; seq <= s.Seq; seq++ { // all that stands is recalled
+			if e := c.stored[place{s.RID, seq}]; e != nil && e.Stands() {
+				views[s.RID].silent[seq] = struct{}{}
+			}
+		}
 	case Left:
 		for rid := range views {
 			if l := c.logs[rid]; l != nil && l.Room == s.Room {
@@ -62,7 +69,12 @@ func (c *checker) follow(r *Recording, views map[string]*view, s *Step) {
 	case Shown:
 		c.shown(r, views, s)
 		c.compare(r, s)
-	case Looked, Recalled:
+	case Looked:
+		c.compare(r, s)
+	case Recalled:
+		if v := views[s.Entry.RID]; v != nil {
+			delete(v.silent, s.Entry.Seq)
+		}
 		c.compare(r, s)
 	}
 }

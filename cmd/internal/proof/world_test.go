@@ -54,6 +54,37 @@ func (w *world) hears(c *worldClient, l *worldLog) bool {
 	return l.room != "" || c == w.people[0] || c == w.people[1]
 }
 
+// resume begins a run with what was kept of the one before, at most the newest
+// so many entries of each log.
+func (w *world) resume(c *worldClient, most int) {
+	w.moment++
+	c.rec.Runs = append(c.rec.Runs, Run{Began: w.moment})
+	c.here = true
+	for _, l := range w.logs {
+		last, known := c.upto[l.rid]
+		if !known {
+			continue
+		}
+		then := worldLog{l.room, l.rid, l.all[:last]}
+		var kept []chat.Entry
+		for seq := last; seq > 0 && len(kept) < most; seq-- {
+			if e := then.stands(seq); e.Stands() {
+				kept = append(kept, e)
+			}
+		}
+		slices.Reverse(kept)
+		from := last + 1
+		if len(kept) > 0 {
+			from = kept[0].Seq
+		}
+		w.note(c, Step{Kind: Resumed, RID: l.rid, Room: l.name(), Seq: last, From: from})
+		for _, e := range kept {
+			w.note(c, Step{Kind: Recalled, Seq: last, Entry: e})
+		}
+	}
+	w.comeBack(c, 1000)
+}
+
 // start begins a run: rooms are told from here on.
 func (w *world) start(c *worldClient) {
 	w.moment++
@@ -191,8 +222,10 @@ func (w *world) run(steps int, choose func(n int) int) History {
 			continue
 		}
 		switch what := choose(16); {
-		case !c.here:
+		case !c.here && what%2 == 0:
 			w.start(c)
+		case !c.here:
+			w.resume(c, choose(6))
 		case what == 0:
 			c.here, c.online = false, false
 		case what == 1:
@@ -240,6 +273,8 @@ func story() History {
 	w.say(bob, one, chat.EntryReact, 2, "", true)
 	w.say(ada, one, chat.EntryDelete, 3, "", true)
 	w.comeBack(cleo, 100)
+	cleo.here, cleo.online = false, false
+	w.resume(cleo, 100)
 	bob.here, bob.online = false, false
 	w.start(bob)
 	w.moment++

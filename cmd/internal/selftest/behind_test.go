@@ -20,7 +20,7 @@ func TestOneFarBehindGetsTheNewestFirst(t *testing.T) {
 		h := newHouse(t)
 		h.serve()
 		late := h.talker(-1)
-		late.start(context.Background())
+		h.start(late)
 		until(late, func() bool { return late.joined["#lobby"] && late.joined["#kitchen"] })
 		room, err := h.store.RoomNamed(t.Context(), "#lobby")
 		if err != nil {

@@ -30,7 +30,7 @@ type childTask struct {
 	Nick   string
 	Seed   []byte // of the key
 	Addr   string
-	Folder string // of its outbox
+	Folder string // of what it keeps
 	Rooms  []string
 	People []string
 	Talk   uint64 // seed of what it says, another one in each life
@@ -53,11 +53,7 @@ func runChild(task string) error {
 	if err != nil {
 		return err
 	}
-	outbox, err := openOutbox(c.Folder)
-	if err != nil {
-		return err
-	}
-	t.key, t.outbox, t.prefix = ed25519.NewKeyFromSeed(c.Seed), outbox, fmt.Sprintf("%s-%d", c.Nick, c.Talk)
+	t.key, t.keep, t.prefix = ed25519.NewKeyFromSeed(c.Seed), onDisk(filepath.Join(c.Folder, "copy.db")), fmt.Sprintf("%s-%d", c.Nick, c.Talk)
 	t.rooms, t.people = c.Rooms, c.People
 	t.dial = func(ctx context.Context) (net.Conn, error) {
 		var d net.Dialer
@@ -67,7 +63,9 @@ func runChild(task string) error {
 		line, _ := json.Marshal(childLine{account, s}) //nolint:errchkjson // it has nothing that JSON lacks
 		_, _ = os.Stdout.Write(append(line, '\n'))
 	})
-	t.start(context.Background())
+	if err := t.start(context.Background()); err != nil {
+		return err
+	}
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	t.hush()
 	<-t.run.done
@@ -150,6 +148,8 @@ func (c *child) follow(s *proof.Step) {
 		if _, known := c.told[s.RID]; !known {
 			c.told[s.RID] = s.Seq
 		}
+	case proof.Resumed:
+		c.told[s.RID] = s.Seq
 	case proof.Shown:
 		c.told[s.Entry.RID] = max(c.told[s.Entry.RID], s.Entry.Seq)
 		c.where[s.Entry.RID] = s.Entry.Room

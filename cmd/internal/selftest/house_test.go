@@ -154,6 +154,13 @@ func (h *house) talker(most int, script ...chaos.Link) *talker {
 	return t
 }
 
+// start lets a talker begin.
+func (h *house) start(t *talker) {
+	if err := t.start(context.Background()); err != nil {
+		h.t.Error(err)
+	}
+}
+
 // rest waits until everyone has said everything and has everything, ends the
 // house, and returns what is wrong.
 func (h *house) rest() error {
@@ -167,7 +174,7 @@ func (h *house) rest() error {
 	}
 	for _, t := range h.talkers {
 		if t.run == nil {
-			t.start(context.Background())
+			h.start(t)
 		}
 	}
 	unsettled := h.settle(context.Background())

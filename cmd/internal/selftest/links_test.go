@@ -1,7 +1,6 @@
 package selftest
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -25,7 +24,7 @@ func try(t *testing.T, deaths []death, scripts ...[]chaos.Link) (err error, live
 		h.talker(30)
 		h.talker(30)
 		for _, x := range h.talkers {
-			x.start(context.Background())
+			h.start(x)
 		}
 		err, lives = h.rest(), h.lives
 	})
@@ -67,7 +66,7 @@ func TestAStoreThatLiesIsFound(t *testing.T) {
 		h.store.lies = 5
 		h.serve()
 		for range 3 {
-			h.talker(30).start(context.Background())
+			h.start(h.talker(30))
 		}
 		err := h.rest()
 		if err == nil || !strings.Contains(err.Error(), string(proof.LostAtRestart)) {

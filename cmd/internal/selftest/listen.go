@@ -37,11 +37,14 @@ func (t *talker) hear(conn *client.Conn, ev chat.Event) {
 		t.links++
 		if ev.First {
 			for i := range ev.Rooms {
-				if m := &ev.Rooms[i]; chat.IsPerson(m.Room) {
+				m := &ev.Rooms[i]
+				if _, known := t.told[m.RID]; !known && chat.IsPerson(m.Room) {
 					t.told[m.RID] = m.Seq
 				}
 			}
 		}
+	case *chat.Recalled:
+		t.told[ev.RID], t.where[ev.RID] = ev.Last, ev.Room
 	case *chat.Joined:
 		t.where[ev.RID] = ev.Room
 		t.joined[ev.Room] = true

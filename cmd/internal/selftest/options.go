@@ -31,6 +31,7 @@ type Options struct {
 
 	pause time.Duration // between two things one client says, on average
 	plain bool          // they say messages and nothing else
+	light bool          // they keep nothing on disk
 
 	// Stored reads what a server that has ended keeps in its data folder, of
 	// all rooms and of the logs with these rids; nil reads the database.

@@ -110,7 +110,7 @@ func TestEndingTheServerLosesNothing(t *testing.T) {
 // N28: a hundred clients, and five restarts of the server.
 func TestAHundredClientsComeBack(t *testing.T) {
 	t.Parallel()
-	attempt(t, Options{Clients: 100, Rounds: 5, Duration: 2 * time.Second, pause: 2 * time.Second, Faults: Faults{Kill: true}})
+	attempt(t, Options{Clients: 100, Rounds: 5, Duration: 2 * time.Second, pause: 2 * time.Second, light: true, Faults: Faults{Kill: true}})
 }
 
 // What the server has lost, the self-test finds and says.

@@ -21,6 +21,7 @@ type stage struct {
 	began   time.Time
 	home    string // folders of the server's process
 	data    string // what the server keeps
+	clients string // what clients keep
 	book    proof.Book
 	server  *process
 	signal  chan struct{} // some talker has changed
@@ -44,7 +45,7 @@ func Run(ctx context.Context, o Options) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := &stage{
-		o: o, began: time.Now(), home: filepath.Join(folder, "home"), data: filepath.Join(folder, "data"),
+		o: o, began: time.Now(), home: filepath.Join(folder, "home"), data: filepath.Join(folder, "data"), clients: filepath.Join(folder, "clients"),
 		random: rand.New(rand.NewPCG(o.Seed, 0)), //nolint:gosec // to give the same again
 		signal: make(chan struct{}, 1),
 	}
@@ -144,6 +145,9 @@ func (s *stage) gather(ctx context.Context) error {
 			var d net.Dialer
 			return d.DialContext(ctx, "tcp", link.Addr())
 		}
+		if !s.o.light {
+			t.keep = onDisk(filepath.Join(s.clients, t.nick, "copy.db"))
+		}
 		t.pause, t.plain = s.o.pause, s.o.plain
 		t.rooms = []string{"#lobby", "#kitchen", "#garden"}
 		for k := range s.o.Clients {
@@ -154,7 +158,9 @@ func (s *stage) gather(ctx context.Context) error {
 		s.talkers = append(s.talkers, t)
 	}
 	for _, t := range s.talkers {
-		t.start(ctx)
+		if err := t.start(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -208,9 +214,8 @@ func (s *stage) restartClient(ctx context.Context) error {
 	if err := s.talkers[i].stop(); err != nil {
 		return err
 	}
-	s.talkers[i].start(ctx)
 	s.report.clients++
-	return nil
+	return s.talkers[i].start(ctx)
 }
 
 // wait lets time pass, as long as everyone lives.

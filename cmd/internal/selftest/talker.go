@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	mrand "math/rand/v2"
 	"net"
@@ -13,6 +14,7 @@ import (
 	"github.com/chat-tui/chat-tui/cmd/internal/proof"
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
+	"github.com/chat-tui/chat-tui/net/client/local"
 )
 
 // A talker is a person who talks: a client that is started and ended many
@@ -24,7 +26,7 @@ type talker struct {
 	rooms  []string
 	people []string // the others
 	rec    *proof.Recorder
-	outbox client.Outbox
+	keep   func() (*kept, error)
 	prefix string      // of its cids
 	random *mrand.Rand // of talk alone
 	pause  time.Duration
@@ -54,6 +56,33 @@ type talker struct {
 	run  *running // of the goroutine of Run alone; nil while it is not running
 }
 
+// A kept is what outlives a run of a client.
+type kept struct {
+	outbox  client.Outbox
+	history client.History // nil keeps none
+	close   func() error
+}
+
+// inMemory keeps an outbox as one on disk would.
+func inMemory() func() (*kept, error) {
+	k := &kept{outbox: &keptOutbox{}, close: func() error { return nil }}
+	return func() (*kept, error) { return k, nil }
+}
+
+// onDisk keeps what a client keeps on the user's disk in a file.
+func onDisk(path string) func() (*kept, error) {
+	return func() (*kept, error) {
+		c, err := local.Open(path, local.Options{})
+		if err != nil {
+			return nil, fmt.Errorf("client: %w", err)
+		}
+		if notice := c.Opened().Notice; notice != "" {
+			return nil, errors.Join(fmt.Errorf("client: what it kept was found damaged: %s", notice), c.Close())
+		}
+		return &kept{outbox: c.Outbox(), history: c.History(), close: c.Close}, nil
+	}
+}
+
 // A spot is a message that may be changed or reacted to.
 type spot struct {
 	room, rid string
@@ -65,7 +94,8 @@ type running struct {
 	end     context.CancelFunc
 	hush    context.CancelFunc // ends the talking
 	talking chan struct{}      // closed when it has ended
-	done    chan error         // gets what Conn.Run returned, once all events were taken
+	close   func() error
+	done    chan error // gets what Conn.Run returned, once all events were taken
 }
 
 // newTalker returns a person who has not yet come.
@@ -75,7 +105,7 @@ func newTalker(nick string, book *proof.Book, signal chan struct{}, seed uint64)
 		return nil, fmt.Errorf("key: %w", err)
 	}
 	return &talker{
-		nick: nick, key: key, rec: book.Client(nick), outbox: &keptOutbox{}, prefix: nick,
+		nick: nick, key: key, rec: book.Client(nick), keep: inMemory(), prefix: nick,
 		random: mrand.New(mrand.NewPCG(seed, 1)), //nolint:gosec // to give the same again
 		pause:  8 * time.Millisecond, signal: signal,
 		told: make(map[string]uint64), acked: make(map[string]uint64), where: make(map[string]string),
@@ -83,10 +113,14 @@ func newTalker(nick string, book *proof.Book, signal chan struct{}, seed uint64)
 }
 
 // start begins a run.
-func (t *talker) start(ctx context.Context) {
+func (t *talker) start(ctx context.Context) error {
+	k, err := t.keep()
+	if err != nil {
+		return err
+	}
 	t.rec.Start()
 	conn := client.New(client.Options{
-		Dial: t.dial, Nick: t.nick, Key: t.key, Rooms: t.rooms, Outbox: t.outbox,
+		Dial: t.dial, Nick: t.nick, Key: t.key, Rooms: t.rooms, Outbox: k.outbox, History: k.history,
 		DialTimeout: 2 * time.Second, HelloTimeout: 2 * time.Second,
 	})
 	t.mu.Lock()
@@ -96,7 +130,7 @@ func (t *talker) start(ctx context.Context) {
 
 	life, end := context.WithCancel(ctx)
 	talk, hush := context.WithCancel(life)
-	t.run = &running{end: end, hush: hush, talking: make(chan struct{}), done: make(chan error, 1)}
+	t.run = &running{end: end, hush: hush, talking: make(chan struct{}), done: make(chan error, 1), close: k.close}
 	run, ended := t.run, make(chan error, 1)
 	go func() { ended <- conn.Run(life) }()
 	go func() {
@@ -107,6 +141,7 @@ func (t *talker) start(ctx context.Context) {
 		defer close(run.talking)
 		t.talk(talk, conn)
 	}()
+	return nil
 }
 
 // hush ends the talking; what was said is still on its way.
@@ -126,6 +161,7 @@ func (t *talker) stop() error {
 	t.run.end()
 	err := <-t.run.done
 	t.orders.Wait()
+	err = errors.Join(err, t.run.close())
 	t.run = nil
 	t.runs++
 	if err != nil {
