@@ -161,7 +161,6 @@ func TestWhatIsTwoWeeksOldIsNotSaidAnyMore(t *testing.T) {
 		if st := ada.states("cid-old-1"); !slices.Equal(st, []chat.SayingState{chat.SayPending, chat.SayFailed}) || len(box.kept) != 0 {
 			t.Errorf("states %v, %d still kept", st, len(box.kept))
 		}
-
 	})
 }
 

@@ -26,20 +26,14 @@ func check(cmd chat.Command) error {
 	switch cmd := cmd.(type) {
 	case *chat.Say:
 		return checkSay(cmd)
+	case *chat.SetTopic:
+		return checkTopic(cmd)
+	case *chat.Edit:
+		return checkEdit(cmd)
 	case *chat.Join:
 		return checkTarget("room", cmd.Room)
 	case *chat.Leave:
 		return checkTarget("room", cmd.Room)
-	case *chat.SetTopic:
-		if err := checkTarget("room", cmd.Room); err != nil {
-			return err
-		}
-		return chat.CheckText("topic", cmd.Topic, chat.MaxTopic)
-	case *chat.Edit:
-		if err := checkChange(cmd, cmd.Seq); err != nil {
-			return err
-		}
-		return checkBody(cmd.Body)
 	case *chat.Delete:
 		return checkChange(cmd, cmd.Seq)
 	case *chat.React:
@@ -62,6 +56,20 @@ func check(cmd chat.Command) error {
 		return chat.Errorf(chat.CodeBadValue, "The connection sends %s by itself.", cmd.Type())
 	}
 	return nil
+}
+
+func checkTopic(topic *chat.SetTopic) error {
+	if err := checkTarget("room", topic.Room); err != nil {
+		return err
+	}
+	return chat.CheckText("topic", topic.Topic, chat.MaxTopic)
+}
+
+func checkEdit(edit *chat.Edit) error {
+	if err := checkChange(edit, edit.Seq); err != nil {
+		return err
+	}
+	return checkBody(edit.Body)
 }
 
 func checkSay(say *chat.Say) error {

@@ -213,8 +213,8 @@ func (d *database) exec(query string, args ...any) error {
 }
 
 // row runs a query for one row.
-func (d *database) row(query string, args ...any) *sql.Row {
-	return d.conn.QueryRowContext(context.Background(), query, args...)
+func (d *database) row(query string) *sql.Row {
+	return d.conn.QueryRowContext(context.Background(), query)
 }
 
 // each runs a query and calls scan for each row.

@@ -62,6 +62,7 @@ func (w *world) grow(t *rapid.T) *chat.Entry {
 	case chat.EntryReact:
 		e.Emoji = rapid.SampledFrom([]string{"👍", "🎉"}).Draw(t, "emoji")
 		w.react(m, e)
+	case chat.EntryMessage, chat.EntryTopic:
 	}
 	w.all = append(w.all, e)
 	return e

@@ -182,9 +182,7 @@ func (q *queue) giveBack(drafts map[string]string, done []string, late []client.
 	for _, cid := range q.done {
 		over[cid] = true
 	}
-	for _, s := range q.late {
-		late = append(late, s)
-	}
+	late = append(late, q.late...)
 	q.late = nil
 	for _, s := range late {
 		if !over[s.CID] {
