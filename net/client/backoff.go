@@ -35,17 +35,23 @@ func backoff(random io.Reader, failures int, wish, first, most time.Duration) ti
 }
 
 // retryLimit returns the longest wait before the attempt after err: a server
-// of this machine that is not there is looked for every moment, so that it is
-// reached as soon as it is back.
+// of this machine or of this network that is not there is looked for every
+// moment, so that it is reached as soon as it is back.
 func (o *owner) retryLimit(err error) time.Duration {
 	dial, ok := errors.AsType[*net.OpError](err)
 	if !ok || dial.Op != "dial" || dial.Addr == nil {
 		return longRetry
 	}
-	if o.near = isNear(dial.Addr); o.near {
+	if o.near = isNear(dial.Addr); o.near || isPrivate(dial.Addr) {
 		return nearRetry
 	}
 	return longRetry
+}
+
+// isPrivate reports whether an address is of a network of one's own.
+func isPrivate(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && (tcp.IP.IsPrivate() || tcp.IP.IsLinkLocalUnicast())
 }
 
 // isNear reports whether an address is on this machine.
