@@ -156,7 +156,7 @@ func logOf(t *testing.T, dir string) (bodies []string) {
 	}
 }
 
-// No answer, and no message to anyone, leaves before the sync of the log that
+// D05: no answer, and no message to anyone, leaves before the sync of the log that
 // covers it has returned.
 func TestNothingIsSaidBeforeItsSync(t *testing.T) {
 	x := newTraced(t, t.TempDir(), syscalls.Options()...)
@@ -200,7 +200,7 @@ func TestNothingIsSaidBeforeItsSync(t *testing.T) {
 	}
 }
 
-// After a power cut at any moment, whatever of the unsynced reached the disk,
+// D04: after a power cut at any moment, whatever of the unsynced reached the disk,
 // everything that was confirmed is there, once.
 func TestAPowerCutLosesNothingConfirmed(t *testing.T) {
 	dir := t.TempDir()
@@ -324,7 +324,7 @@ func hearsOK(l *lines, id string) bool {
 	return false
 }
 
-// While the disk is full, messages are refused with storage_full and reading
+// D08: while the disk is full, messages are refused with storage_full and reading
 // goes on; when there is room again, so does writing.
 func TestAFullDiskHeals(t *testing.T) {
 	dir := t.TempDir()
@@ -369,4 +369,51 @@ func TestAFullDiskHeals(t *testing.T) {
 	if got := logOf(t, dir); !slices.Equal(got, want) {
 		t.Errorf("the history holds %d messages, %d were confirmed", len(got), len(want))
 	}
+}
+
+// D23: without file descriptors nobody new comes in, and those who are here go
+// on; with some free again, so do the others.
+func TestNoFileDescriptors(t *testing.T) {
+	dir := t.TempDir()
+	c := exec.Command("sh", "-c", "ulimit -n 96; exec chat-tui serve --listen tcp://127.0.0.1:0 --limits off --data "+dir) //nolint:noctx,gosec // ended below
+	c.Env = environment(t.TempDir())
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = c.Process.Signal(syscall.SIGTERM)
+		if err := c.Wait(); err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, at, _ := strings.Cut(line, "tcp://")
+	at, _, _ = strings.Cut(strings.TrimSpace(at), ";")
+	here := dialLines(t, at)
+	here.says(`{"type":"hello","nick":"ada"}`, `{"type":"join","room":"#lobby"}`)
+	here.hears(`"type":"joined"`)
+	var others []*lines
+	for range 120 {
+		l := dialLines(t, at) // the system takes it, the server cannot
+		others = append(others, l)
+	}
+	for n := range 20 {
+		here.says(fmt.Sprintf(`{"type":"msg","to":"#lobby","id":"m%d","body":"on and on"}`, n))
+		here.hears(fmt.Sprintf(`"re":"m%d"`, n))
+		here.says(fmt.Sprintf(`{"type":"history","room":"#lobby","id":"h%d"}`, n))
+		here.hears(fmt.Sprintf(`"re":"h%d"`, n))
+	}
+	for _, l := range others {
+		_ = l.c.Close()
+	}
+	late := dialLines(t, at)
+	late.says(`{"type":"hello","nick":"bob"}`)
+	late.hears(`"type":"welcome"`)
 }

@@ -165,6 +165,49 @@ func windows(t *testing.T, s store.Store) {
 	}
 }
 
+// D27: whoever reads pages while entries expire sees parts of the log without
+// a hole.
+func expiryWhilePaging(t *testing.T, s store.Store) {
+	room := chatRoom("#a")
+	room.Days = 1
+	room = made(t, s, room)
+	const entries = 900
+	var batch []store.Record
+	for seq := uint64(1); seq <= entries; seq++ {
+		rec := entry(room, seq, "ada", "")
+		rec.Entry.At = at(0).Add(time.Duration(seq) * time.Minute)
+		batch = append(batch, rec)
+	}
+	appended(t, s, batch...)
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		for n := 0; n < entries && err == nil; n += 60 {
+			_, err = s.Expire(t.Context(), at(0).Add(24*time.Hour+time.Duration(n)*time.Minute))
+		}
+		done <- err
+	}()
+	for ended := false; !ended; {
+		select {
+		case err := <-done:
+			if ended = true; err != nil {
+				t.Fatalf("Expire() = %v", err)
+			}
+		default:
+		}
+		p, err := s.Page(t.Context(), room.RID, store.Window{Seq: entries / 2, Older: 300, Newer: 300})
+		if err != nil {
+			t.Fatalf("Page() = %v", err)
+		}
+		list := append(seqs(p.Older), seqs(p.Newer)...)
+		for i, seq := range list {
+			if i > 0 && seq != list[i-1]+1 || seq < p.Room.First {
+				t.Fatalf("the page has %d after %d; the room begins with %d", seq, list[max(0, i-1)], p.Room.First)
+			}
+		}
+	}
+}
+
 func expiry(t *testing.T, s store.Store) {
 	short := chatRoom("#short")
 	short.Days = 3

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"a deletion takes the text away":             deletions,
 		"reactions are gathered":                     reactions,
 		"a page counts what stands":                  windows,
+		"pages while entries expire":                 expiryWhilePaging,
 		"old entries expire":                         expiry,
 		"any changes are as a simple model has them": changes,
 		"search":                       searches,
