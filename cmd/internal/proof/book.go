@@ -112,10 +112,10 @@ func (r *Recorder) Add(steps ...Step) {
 // Copy lets every step from now on be copied, in order, with the account of
 // the client as far as it is known. The copy must be quick and must not call
 // the Book.
-func (r *Recorder) Copy(copy func(account string, s Step)) {
+func (r *Recorder) Copy(to func(account string, s Step)) {
 	r.book.mu.Lock()
 	defer r.book.mu.Unlock()
-	r.copy = copy
+	r.copy = to
 }
 
 // Paste writes a step down that another Book has recorded of this client.

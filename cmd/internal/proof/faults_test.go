@@ -115,8 +115,8 @@ func plants() map[string]plant {
 		}},
 		"the end lost at a restart":                {LostAtRestart, plantLoss},
 		"deleted text shown to one who came later": {DeletedShown, plantGhost},
-		"deleted text kept": {DeletedKept, func(h *History, choose func(int) int) bool {
-			return h.keep(choose, func(l *Log, target uint64) { l.Entries[target-1].Body = "still here" })
+		"deleted text kept": {DeletedKept, func(h *History, _ func(int) int) bool {
+			return h.keep(func(l *Log, target uint64) { l.Entries[target-1].Body = "still here" })
 		}},
 		"own order swapped": {OwnOrder, plantOwnOrder},
 		"shown but not stored": {ShownNotStored, func(h *History, choose func(int) int) bool {
@@ -276,7 +276,7 @@ func plantLoss(h *History, choose func(int) int) bool {
 }
 
 // plantGhost lets a client that came last be shown a text that was deleted.
-func plantGhost(h *History, choose func(int) int) bool {
+func plantGhost(h *History, _ func(int) int) bool {
 	for i := range h.Logs {
 		l := &h.Logs[i]
 		for k := range l.Entries {
@@ -309,7 +309,7 @@ func plantGhost(h *History, choose func(int) int) bool {
 }
 
 // keep changes the target of a delete in the store.
-func (h *History) keep(choose func(int) int, do func(l *Log, target uint64)) bool {
+func (h *History) keep(do func(l *Log, target uint64)) bool {
 	for i := range h.Logs {
 		l := &h.Logs[i]
 		for k := range l.Entries {
@@ -323,7 +323,7 @@ func (h *History) keep(choose func(int) int, do func(l *Log, target uint64)) boo
 }
 
 // plantOwnOrder lets a client have said two things the other way round.
-func plantOwnOrder(h *History, choose func(int) int) bool {
+func plantOwnOrder(h *History, _ func(int) int) bool {
 	for c := range h.Clients {
 		first := make(map[string]*Step)
 		for r := range h.Clients[c].Runs {

@@ -134,7 +134,7 @@ func (l *worldLog) gone(seq uint64) bool { return l.stands(seq).Deleted }
 
 // say commits something and tells everyone who is online. An answer may get
 // lost on the way.
-func (w *world) say(c *worldClient, l *worldLog, kind chat.EntryKind, target uint64, body string, answered bool) uint64 {
+func (w *world) say(c *worldClient, l *worldLog, kind chat.EntryKind, target uint64, body string, answered bool) {
 	w.cids++
 	cid := fmt.Sprintf("cid-%05d", w.cids)
 	w.note(c, Step{Kind: Said, CID: cid, Room: l.name(), Target: target, Body: body, Entry: chat.Entry{Kind: kind}})
@@ -158,7 +158,6 @@ func (w *world) say(c *worldClient, l *worldLog, kind chat.EntryKind, target uin
 			other.upto[l.rid] = e.Seq
 		}
 	}
-	return e.Seq
 }
 
 // comeBack connects a client again: it is told what it missed, at most the

@@ -68,7 +68,9 @@ func runChild(task string) error {
 	}
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	t.hush()
-	<-t.run.done
+	if err := <-t.run.done; err != nil {
+		return err
+	}
 	return errors.New("the connection ended by itself")
 }
 

@@ -14,7 +14,7 @@ import (
 
 // try lets three people talk, one of them over links that fail, and a server
 // die, and reports what is wrong.
-func try(t *testing.T, deaths []death, scripts ...[]chaos.Link) (err error, lives int) { //nolint:revive // the error is what is tried
+func try(t *testing.T, deaths []death, scripts ...[]chaos.Link) (lives int, err error) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t, deaths...)
 		h.serve()
@@ -26,9 +26,10 @@ func try(t *testing.T, deaths []death, scripts ...[]chaos.Link) (err error, live
 		for _, x := range h.talkers {
 			h.start(x)
 		}
-		err, lives = h.rest(), h.lives
+		err = h.rest()
+		lives = h.lives
 	})
-	return err, lives
+	return lives, err
 }
 
 // Each way in which a link can fail loses nothing.
@@ -52,7 +53,7 @@ func TestNoFaultOfALinkLosesAnything(t *testing.T) {
 		"refused":               {Refuse: 10 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err, _ := try(t, nil, []chaos.Link{l, l}); err != nil {
+			if _, err := try(t, nil, []chaos.Link{l, l}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -80,7 +81,7 @@ func TestAStoreThatLiesIsFound(t *testing.T) {
 func TestNoDeathOfTheServerLosesAnything(t *testing.T) {
 	for _, committed := range []bool{false, true} {
 		for _, after := range []int{0, 1, 7, 20} {
-			err, lives := try(t, []death{{after, committed}, {3, !committed}, {0, committed}}, nil)
+			lives, err := try(t, []death{{after, committed}, {3, !committed}, {0, committed}}, nil)
 			if err != nil || lives != 4 {
 				t.Errorf("after %d commits, committed %v: %d lives, %v", after, committed, lives, err)
 			}
@@ -120,7 +121,7 @@ func TestNoScheduleLosesAnything(t *testing.T) {
 		one := rapid.SliceOfN(link, 0, 5).Draw(rt, "links of one")
 		two := rapid.SliceOfN(link, 0, 5).Draw(rt, "links of two")
 		deaths := rapid.SliceOfN(dying, 0, 3).Draw(rt, "deaths")
-		if err, _ := try(t, deaths, one, two); err != nil {
+		if _, err := try(t, deaths, one, two); err != nil {
 			rt.Fatal(err)
 		}
 	})
