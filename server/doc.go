@@ -17,6 +17,7 @@
 //	room.run         live room           order, hearers, presence, newest tail   room.inbox, a clock   hearers' outboxes
 //	hub.run          1                   live rooms, sessions of each person,    hub.inbox             hearers' outboxes
 //	                                     who is where, stays of guests
+//	expire           1                   nothing                                 a clock               the store
 //
 // An idle connection parks one goroutine. A room that nobody needs ends; who
 // posts to it then is told so and asks the hub again.
