@@ -74,7 +74,7 @@ func exportServer(ctx context.Context, c *cobra.Command, o *exportOptions, set m
 		err = writeRooms(ctx, conn, x, rooms)
 	}
 	_ = conn.Send(&chat.Bye{})
-	return errors.Join(err, <-over)
+	return why(err, <-over)
 }
 
 // A place is a room or conversation to be exported.

@@ -136,6 +136,18 @@ func (p *printer) entry(e *chat.Entry) {
 	switch {
 	case e.Kind == chat.EntryTopic:
 		p.line("%s %s * %s set the topic: %s", at, room, from, clean(e.Topic))
+	case e.Kind == chat.EntryEdit && !e.Deleted:
+		p.line("%s %s * %s edited message %d: %s", at, room, from, e.Target, clean(e.Body))
+	case e.Kind == chat.EntryEdit, e.Kind == chat.EntryDelete:
+		p.line("%s %s * %s deleted message %d", at, room, from, e.Target)
+	case e.Kind == chat.EntryReact && e.Remove:
+		p.line("%s %s * %s took back %s from message %d", at, room, from, clean(e.Emoji), e.Target)
+	case e.Kind == chat.EntryReact:
+		p.line("%s %s * %s reacted to message %d with %s", at, room, from, e.Target, clean(e.Emoji))
+	case e.Deleted:
+		p.line("%s %s <%s> (deleted)", at, room, from)
+	case e.Damaged:
+		p.line("%s %s <%s> (damaged on the server's disk)", at, room, from)
 	case e.Say == chat.KindAction:
 		p.line("%s %s * %s %s", at, room, from, clean(e.Body))
 	default:

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -136,8 +137,14 @@ func (s *sender) run(ctx context.Context) error {
 	_ = s.conn.Send(&chat.Bye{})
 	for range s.conn.Events() {
 	}
-	if end := <-over; err == nil {
-		err = end
+	return why(err, <-over)
+}
+
+// why returns what ended a command: what went wrong, unless that was only that
+// the connection is over, for then it is why it is.
+func why(err, end error) error {
+	if err == nil || end != nil && errors.Is(err, client.ErrOver) {
+		return end
 	}
 	return err
 }
