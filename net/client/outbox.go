@@ -44,15 +44,19 @@ type Outbox interface {
 	// and may return again what it returned before.
 	Load() ([]Saying, error)
 
-	// Put keeps the sayings until Done. It is called before they leave for
+	// Put keeps the sayings until Done or Drop. It is called before they leave for
 	// the first time, once for all that wait; when it fails, they are sent
 	// all the same.
 	Put(s ...Saying) error
 
-	// Done forgets what was said with cid: the server has it, or refused it
-	// for good. It may take its time on the disk: what is sent again is known
-	// by its cid.
+	// Done forgets what was said with cid: the server has it. It may take its
+	// time on the disk: what is sent again is known by its cid.
 	Done(cid string) error
+
+	// Drop forgets what was said with cid and is refused or given up for
+	// good. It is forgotten on the disk when Drop returns: what the person is
+	// told has failed is never sent again.
+	Drop(cid string) error
 }
 
 // memoryOutbox is the Outbox of those who keep none: the Conn itself holds
@@ -62,6 +66,7 @@ type memoryOutbox struct{}
 func (memoryOutbox) Load() ([]Saying, error) { return nil, nil }
 func (memoryOutbox) Put(...Saying) error     { return nil }
 func (memoryOutbox) Done(string) error       { return nil }
+func (memoryOutbox) Drop(string) error       { return nil }
 
 // adoptAgain asks the outbox for what others left when they died.
 func (o *owner) adoptAgain() {

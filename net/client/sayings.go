@@ -316,8 +316,12 @@ func (o *owner) unsaid(s *saying, err error) {
 func (o *owner) resolve(s *saying, state chat.SayingState, rid string, seq uint64, err error) {
 	o.said.drop(s)
 	o.conn.sayings.Add(-1)
-	if err := o.outbox.Done(s.CID); err != nil {
-		o.opts.Logger.Warn("outbox keeps what is done", "cause", err) // it is sent again, and known by its cid
+	forget := o.outbox.Done // if it is sent again, it is known by its cid
+	if state == chat.SayFailed {
+		forget = o.outbox.Drop
+	}
+	if err := forget(s.CID); err != nil {
+		o.opts.Logger.Warn("outbox keeps what is done", "cause", err)
 	}
 	o.tellSaying(s, state, rid, seq, err)
 }

@@ -197,6 +197,8 @@ func (o *testOutbox) Done(cid string) error {
 	return o.broken
 }
 
+func (o *testOutbox) Drop(cid string) error { return o.Done(cid) }
+
 func TestTheOutboxOutlivesTheProgram(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s, box := serverFor(t), &testOutbox{}

@@ -17,7 +17,7 @@ func (c *checker) checkAnswers(r *Recording) {
 			at, stored := c.kept(r, s.CID)
 			switch {
 			case s.Kind == Refused && stored:
-				c.report(RefusedButKept, at, r.Client, fmt.Sprintf("%q was refused for good", s.CID))
+				c.report(RefusedButKept, at, r.Client, fmt.Sprintf("the %s %q was refused for good: %s", c.stored[at].Kind, s.CID, s.Why))
 			case s.Kind != Acked || c.expired(s.RID, s.Seq):
 			case !stored:
 				c.missing(s, r.Client)

@@ -152,7 +152,7 @@ func (r *Recorder) Answered(cid string, ok *chat.OK, err error) {
 	case ok != nil && ok.Seq > 0:
 		r.Add(Step{Kind: Acked, CID: cid, RID: ok.RID, Seq: ok.Seq})
 	case isRefusal(err):
-		r.Add(Step{Kind: Refused, CID: cid})
+		r.Add(Step{Kind: Refused, CID: cid, Why: err.Error()})
 	}
 }
 
@@ -187,19 +187,20 @@ func (r *Recorder) Hear(ev chat.Event) {
 		case ev.State == chat.SaySent && ev.Seq > 0:
 			r.Add(Step{Kind: Acked, CID: ev.CID, RID: ev.RID, Seq: ev.Seq})
 		case ev.State == chat.SayFailed && isRefusal(ev.Err):
-			r.Add(Step{Kind: Refused, CID: ev.CID})
+			r.Add(Step{Kind: Refused, CID: ev.CID, Why: ev.Err.Error()})
 		}
 	case *chat.Recalled:
 		s := Step{Kind: Resumed, RID: ev.RID, Room: ev.Room, Seq: ev.Last, From: ev.Last + 1}
 		if len(ev.Entries) > 0 {
 			s.From = ev.Entries[0].Seq
 		}
-		r.Add(s)
+		steps := []Step{s}
 		for i := range ev.Entries {
 			e := ev.Entries[i]
 			e.RID = ev.RID
-			r.Add(Step{Kind: Recalled, Seq: ev.Last, Entry: e})
+			steps = append(steps, Step{Kind: Recalled, Seq: ev.Last, Entry: e})
 		}
+		r.Add(steps...) // together, so that one can see where a run was killed among them
 	case *chat.Welcomed:
 		r.welcomed(ev)
 	}

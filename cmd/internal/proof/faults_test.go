@@ -149,7 +149,8 @@ func plants() map[string]plant {
 		}},
 		"a hole in what was kept": {SilentHole, func(h *History, choose func(int) int) bool {
 			s, ok := h.pick(choose, func(s spot, step *Step) bool {
-				return step.Kind == Recalled && h.at(spot{s.client, s.run, s.step - 1}).Kind == Recalled
+				return step.Kind == Recalled && h.at(spot{s.client, s.run, s.step - 1}).Kind == Recalled &&
+					h.Clients[s.client].Runs[s.run].cutShort() != step.Entry.RID
 			})
 			if ok {
 				h.remove(s)

@@ -38,7 +38,7 @@ type Step struct {
 	Target uint64 // Said: what is edited, deleted or reacted to
 
 	From, To uint64 // Holed; of Resumed the first that was recalled
-	Why      string // Holed
+	Why      string // Holed, Refused
 
 	Entry chat.Entry // Said: only Kind; Shown, Looked, Recalled
 }
@@ -87,20 +87,21 @@ func (l *Log) last() uint64 {
 	return l.Entries[len(l.Entries)-1].Seq
 }
 
-// Counts are figures of a history. Changes are those stored that are edits,
+// Counts are figures of a history. What was acknowledged again counts once. Changes are those stored that are edits,
 // deletes or reactions.
 type Counts struct{ Said, Acked, Changes, Stored, Shown, Looked, Holes int }
 
 // Counts counts what was recorded.
 func (h History) Counts() (c Counts) {
 	for i := range h.Clients {
+		acked := make(map[string]bool)
 		for k := range h.Clients[i].Runs {
 			for _, s := range h.Clients[i].Runs[k].Steps {
 				switch s.Kind { //nolint:exhaustive // the rest are not counted
 				case Said:
 					c.Said++
 				case Acked:
-					c.Acked++
+					acked[s.CID] = true
 				case Shown:
 					c.Shown++
 				case Looked:
@@ -110,6 +111,7 @@ func (h History) Counts() (c Counts) {
 				}
 			}
 		}
+		c.Acked += len(acked)
 	}
 	for i := range h.Logs {
 		c.Stored += len(h.Logs[i].Entries)

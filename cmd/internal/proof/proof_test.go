@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,24 @@ func first(int) int { return 0 }
 func TestACleanHistoryPasses(t *testing.T) {
 	for _, f := range Check(story()) {
 		t.Error(f)
+	}
+}
+
+// A client that was killed while it recalled what it had kept was not lacking
+// the rest.
+func TestAKillInTheMidstOfRecallingIsNoHole(t *testing.T) {
+	h := story()
+	s, ok := h.pick(first, func(_ spot, step *Step) bool { return step.Kind == Recalled })
+	if !ok {
+		t.Fatal("nothing is recalled")
+	}
+	run := h.Clients[s.client].Runs[s.run]
+	run.Stayed, run.Steps = false, run.Steps[:s.step+1]
+	h.Clients = append(h.Clients, Recording{Client: "killed", Account: "account-killed", Runs: []Run{run}})
+	for _, f := range Check(h) {
+		if slices.Contains(f.Clients, "killed") {
+			t.Error(f)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func (c *checker) checkShown(r *Recording) {
 		for k := range run.Steps {
 			c.follow(r, views, &run.Steps[k])
 		}
+		delete(views, run.cutShort())
 		for rid, v := range views {
 			c.checkView(r, run, rid, v)
 		}
@@ -42,6 +43,21 @@ func (c *checker) checkShown(r *Recording) {
 			c.checkConversations(r, views)
 		}
 	}
+}
+
+// cutShort returns the log that was being recalled when the run was killed, of
+// which therefore nothing more can be said; empty if none was.
+func (r *Run) cutShort() string {
+	if r.Stayed || len(r.Steps) == 0 {
+		return ""
+	}
+	switch s := &r.Steps[len(r.Steps)-1]; s.Kind { //nolint:exhaustive // the rest is done at once
+	case Resumed:
+		return s.RID
+	case Recalled:
+		return s.Entry.RID
+	}
+	return ""
 }
 
 // follow takes one step of a run.

@@ -33,6 +33,9 @@ func (o *keptOutbox) Put(list ...client.Saying) error {
 	return nil
 }
 
+// Drop forgets it, too.
+func (o *keptOutbox) Drop(cid string) error { return o.Done(cid) }
+
 // Done forgets it.
 func (o *keptOutbox) Done(cid string) error {
 	o.mu.Lock()

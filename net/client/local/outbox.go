@@ -87,6 +87,17 @@ func (o outbox) Done(cid string) error {
 	return nil
 }
 
+// Drop forgets a saying; it is gone from the disk when it returns without an
+// error, and before long otherwise.
+func (o outbox) Drop(cid string) error {
+	o.c.queue.addDone(cid) // it may wait to be put, too
+	return o.c.in(true, func(d *database) error { return d.dropSaying(cid) })
+}
+
+func (d *database) dropSaying(cid string) error {
+	return d.exec(`DELETE FROM sayings WHERE cid = ?`, cid)
+}
+
 func (d *database) putSaying(claim string, s client.Saying) error {
 	return d.exec(`INSERT INTO sayings (`+sayingColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (cid) DO UPDATE SET claim = excluded.claim`,

@@ -108,7 +108,7 @@ func (c *Copy) writeRest(drafts map[string]string, done []string, late []client.
 			}
 		}
 		for _, cid := range done {
-			if err := d.exec(`DELETE FROM sayings WHERE cid = ?`, cid); err != nil {
+			if err := d.dropSaying(cid); err != nil {
 				return err
 			}
 		}
