@@ -27,6 +27,11 @@ func (s *session) search(ctx context.Context, cmd *chat.Search) error {
 		return chat.Errorf(chat.CodeBadValue, "The query holds no word to look for.").In("query")
 	}
 	q := store.Query{Text: cmd.Query, After: cmd.After, Limit: limit, Budget: searchBudget}
+	if cmd.Before != "" {
+		if q.Until, err = time.Parse(time.RFC3339, cmd.Before); err != nil {
+			return chat.Errorf(chat.CodeBadValue, "The field before is no time.").In("before")
+		}
+	}
 	if cmd.Room != "" || cmd.RID != "" {
 		kept, err := s.find(ctx, cmd.Room, cmd.RID)
 		if err != nil {

@@ -165,12 +165,13 @@ type History struct {
 // is Next of the page before.
 type Search struct {
 	Request
-	Query string `json:"query" wire:"required"`
-	Room  string `json:"room,omitempty"`
-	RID   string `json:"rid,omitempty"`
-	From  string `json:"from,omitempty"` // a nick
-	After string `json:"after,omitempty"`
-	Limit *int64 `json:"limit,omitempty"` // 1 to MaxPage, DefaultPage if nil
+	Query  string `json:"query" wire:"required"`
+	Room   string `json:"room,omitempty"`
+	RID    string `json:"rid,omitempty"`
+	From   string `json:"from,omitempty"`   // a nick
+	Before string `json:"before,omitempty"` // only what was said before this time, RFC 3339
+	After  string `json:"after,omitempty"`
+	Limit  *int64 `json:"limit,omitempty"` // 1 to MaxPage, DefaultPage if nil
 }
 
 // Rooms asks for a page of rooms; After is the last room of the page before.

@@ -187,6 +187,7 @@ type Query struct {
 	Text   string
 	RID    string          // only this room's; empty for all
 	Author string          // only this person's, by id; empty for all
+	Until  time.Time       // only what was said before it; zero for all
 	May    func(Room) bool // which rooms the asker may read; asked once for each
 	After  string          // Hits.Next of the page before
 	Limit  int

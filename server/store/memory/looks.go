@@ -105,7 +105,8 @@ func (s *Store) Search(_ context.Context, q store.Query) (store.Hits, error) {
 		log := r.log.items()
 		for i := range log {
 			e := &log[i]
-			if e.order < before && e.Kind == chat.EntryMessage && !e.Deleted && (q.Author == "" || e.author == q.Author) && matcher.Match(e.Body) {
+			if e.order < before && e.Kind == chat.EntryMessage && !e.Deleted && (q.Author == "" || e.author == q.Author) &&
+				(q.Until.IsZero() || e.At.Before(q.Until)) && matcher.Match(e.Body) {
 				found = append(found, hit{e, r})
 			}
 		}

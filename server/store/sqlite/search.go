@@ -147,6 +147,17 @@ func (f *finder) find(x *index, idx *view, st indexState) error {
 	return err
 }
 
+// until returns the time, as it is kept, before which something was said.
+func (f *finder) until() int64 {
+	if f.q.Until.IsZero() {
+		return math.MaxInt64
+	}
+	if at := millis(f.q.Until); f.q.Until.After(moment(at)) {
+		return at + 1
+	}
+	return millis(f.q.Until)
+}
+
 // may reports whether the asker may read a room.
 func (f *finder) may(id int64) (bool, error) {
 	if r := f.rooms[id]; r != nil {

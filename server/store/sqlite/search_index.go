@@ -88,6 +88,6 @@ func (f *finder) verify(ids []int64) error {
 	}
 	return f.read(`SELECT e.id, e.room, e.body FROM entries e
 		WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 1 AND e.deleted = 0
-		AND (? = 0 OR e.room = ?) AND (? = 0 OR e.author = ?) ORDER BY e.id DESC`,
-		idList(ids), f.room, f.room, f.author, f.author)
+		AND (? = 0 OR e.room = ?) AND (? = 0 OR e.author = ?) AND e.at < ? ORDER BY e.id DESC`,
+		idList(ids), f.room, f.room, f.author, f.author, f.until())
 }

@@ -28,8 +28,8 @@ func (f *finder) walk(after int64) error {
 	for span := int64(firstSpan); high > after+1; span = min(2*span, lastSpan) {
 		low := max(after+1, high-span)
 		err := f.read(`SELECT e.id, e.room, e.body FROM entries e
-			WHERE e.id < ? AND e.id >= ? AND e.kind = 1 AND e.deleted = 0 AND (? = 0 OR e.author = ?)
-			AND e.body LIKE ? ESCAPE '\' ORDER BY e.id DESC`, high, low, f.author, f.author, f.like())
+			WHERE e.id < ? AND e.id >= ? AND e.kind = 1 AND e.deleted = 0 AND (? = 0 OR e.author = ?) AND e.at < ?
+			AND e.body LIKE ? ESCAPE '\' ORDER BY e.id DESC`, high, low, f.author, f.author, f.until(), f.like())
 		if err != nil {
 			return err
 		}
@@ -54,8 +54,8 @@ func (f *finder) walkRoom(after int64) error {
 	for span := int64(firstSpan); high > end; span = min(2*span, lastSpan) {
 		low := max(end, high-span)
 		err := f.read(`SELECT e.id, e.room, e.body FROM entries e
-			WHERE e.room = ? AND e.seq < ? AND e.seq >= ? AND e.kind = 1 AND e.deleted = 0 AND (? = 0 OR e.author = ?)
-			AND e.body LIKE ? ESCAPE '\' ORDER BY e.seq DESC`, f.room, high, low, f.author, f.author, f.like())
+			WHERE e.room = ? AND e.seq < ? AND e.seq >= ? AND e.kind = 1 AND e.deleted = 0 AND (? = 0 OR e.author = ?) AND e.at < ?
+			AND e.body LIKE ? ESCAPE '\' ORDER BY e.seq DESC`, f.room, high, low, f.author, f.author, f.until(), f.like())
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
@@ -80,6 +81,33 @@ func searches(t *testing.T, s store.Store) {
 	}
 	if _, err := s.Search(t.Context(), store.Query{Text: "x", After: "not a place", Limit: 1}); chat.CodeOf(err) != chat.CodeBadValue {
 		t.Errorf("a page after nowhere: %v", err)
+	}
+}
+
+// searchesTimes finds what was said before a time, whatever was kept first.
+func searchesTimes(t *testing.T, s store.Store) {
+	room := made(t, s, chatRoom("#a"))
+	begin := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for i := range uint64(5) {
+		e := says(room, i+1, "ada", fmt.Sprintf("tea %d", i))
+		e.Entry.At = begin.Add(time.Duration(i) * time.Hour)
+		appended(t, s, e)
+	}
+	for name, tt := range map[string]struct {
+		until time.Time
+		want  []string
+	}{
+		"before all":      {begin, nil},
+		"not the time":    {begin.Add(2 * time.Hour), []string{"tea 1", "tea 0"}},
+		"a moment later":  {begin.Add(2*time.Hour + 1), []string{"tea 2", "tea 1", "tea 0"}},
+		"no time at all":  {time.Time{}, []string{"tea 4", "tea 3", "tea 2", "tea 1", "tea 0"}},
+		"long afterwards": {begin.AddDate(1, 0, 0), []string{"tea 4", "tea 3", "tea 2", "tea 1", "tea 0"}},
+	} {
+		for _, rid := range []string{"", room.RID} {
+			if got := found(t, s, store.Query{Text: "tea", RID: rid, Until: tt.until, Limit: 2}); !slices.Equal(got, tt.want) {
+				t.Errorf("%s, in %q: %q, want %q", name, rid, got, tt.want)
+			}
+		}
 	}
 }
 

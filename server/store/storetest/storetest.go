@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"any changes are as a simple model has them": changes,
 		"search":                       searches,
 		"search finds what stands now": searchesWhatStands,
+		"search looks before a time":   searchesTimes,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
