@@ -30,9 +30,12 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 	if err != nil {
 		return err
 	}
-	s.caps.members = slices.Contains(cmd.Caps, capMembers)
-	if cmd.Key != "" {
+	s.caps.members, s.caps.look = slices.Contains(cmd.Caps, capMembers), slices.Contains(cmd.Caps, capLook)
+	switch {
+	case cmd.Key != "":
 		return s.challenge(cmd, line, nick)
+	case s.caps.look:
+		return chat.Errorf(chat.CodeNoSuchUser, "Only an account has something to look at; come with its key.").In("key")
 	}
 	if s.resume(cmd) {
 		return s.welcome(ctx, cmd)
@@ -51,8 +54,11 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 	return s.welcome(ctx, cmd)
 }
 
-// capMembers is the one ability that a client may have or not.
-const capMembers = "members"
+// What a client may be able to do, or wish.
+const (
+	capMembers = "members"
+	capLook    = "look"
+)
 
 // abilities are what the server can do beyond the beginnings of the protocol.
 func abilities() []string { return []string{capMembers, "edit", "delete", "react", "search"} }
@@ -163,13 +169,33 @@ func (s *session) proof(ctx context.Context, cmd *chat.Proof) error {
 	if err != nil {
 		return err
 	}
+	if s.caps.look {
+		return s.look(ctx, l, a)
+	}
 	return s.enter(ctx, l, a)
+}
+
+// look tells an account how things stand and ends. The session belongs to
+// nobody who is present: it hears nothing, and nobody hears of it.
+func (s *session) look(ctx context.Context, l *login, a account.Account) error {
+	s.who = newPerson(string(a.ID), chat.RoleMember, a.Nick)
+	s.who.account, s.who.since = s.who.id, a.Created
+	s.secret = secret() // nothing that could be resumed
+	s.out.hold()
+	if err := s.welcome(ctx, l.hello); err != nil {
+		return err
+	}
+	return errBye
 }
 
 // claim returns the account of a key that was proved, which may be new.
 func (s *session) claim(l *login) (account.Account, error) {
 	giveBack := func() {}
-	if _, known := s.srv.opts.Accounts.ByKey(l.key); !known && !s.local {
+	_, known := s.srv.opts.Accounts.ByKey(l.key)
+	if s.caps.look && !known {
+		return account.Account{}, chat.Errorf(chat.CodeNoSuchUser, "This key has no account here.").In("key")
+	}
+	if !known && !s.local {
 		var err error
 		if giveBack, err = s.srv.logins.Register(s.from, time.Now()); err != nil {
 			return account.Account{}, err

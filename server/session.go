@@ -54,6 +54,7 @@ type session struct {
 // caps are the optional abilities of a client.
 type caps struct {
 	members bool // understands members frames
+	look    bool // takes the welcome and leaves; nobody sees it
 }
 
 // A place is a room that the session hears.
