@@ -112,7 +112,12 @@ func (c *Conn) Send(cmd chat.Command) error {
 // SayState and its entry in the log will carry. Kind is a kind of message;
 // empty is text.
 func (c *Conn) Say(target, body, kind string) (cid string, err error) {
-	r, err := c.queue(&chat.Say{To: target, Body: body, Kind: kind}, nil, nil)
+	return c.SayTo(chat.Say{To: target, Body: body, Kind: kind})
+}
+
+// SayTo is Say with all that a message may carry, such as what it answers.
+func (c *Conn) SayTo(say chat.Say) (cid string, err error) {
+	r, err := c.queue(&say, nil, nil)
 	if err != nil {
 		return "", err
 	}

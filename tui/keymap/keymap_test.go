@@ -2,6 +2,7 @@ package keymap_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"charm.land/bubbles/v2/key"
@@ -40,20 +41,37 @@ func TestEveryBindingStandsInOneGroup(t *testing.T) {
 	}
 }
 
-// A key may mean two things only where what is typed decides which.
+// A key may mean two things only where what one does decides which.
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	shared := map[string]bool{
-		"ctrl+c": true, // takes the text away; quits while there is none
-		"end":    true, // end of the line; newest message when already there
-	}
-	owner := map[string]string{}
-	for name, b := range bindings(keymap.Default()) {
-		for _, k := range b.Keys() {
-			if other, taken := owner[k]; taken && !shared[k] {
-				t.Errorf("%s means both %s and %s", k, name, other)
-			}
-			owner[k] = name
+	for name, m := range map[string]keymap.Map{"default": keymap.Default(), "vim": keymap.Vim(keymap.Default())} {
+		for _, err := range keymap.Conflicts(m) {
+			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Every key of the program is one that people can write in their settings.
+func TestEveryKeyCanBeWritten(t *testing.T) {
+	m := keymap.Vim(keymap.Default())
+	for name, b := range bindings(m) {
+		for _, k := range b.Keys() {
+			if got, err := keymap.Parse(k); err != nil || got != k {
+				t.Errorf("%s: Parse(%q) = %q, %v", name, k, got, err)
+			}
+		}
+	}
+	for _, name := range keymap.Names() {
+		b, ok := keymap.Lookup(m, name)
+		if !ok {
+			t.Fatalf("there is no binding %s", name)
+		}
+		same, refused := keymap.Rebind(m, map[string][]string{name: b.Keys()})
+		if got, _ := keymap.Lookup(same, name); len(refused) > 0 || !slices.Equal(got.Keys(), b.Keys()) {
+			t.Errorf("%s cannot have its own keys: %v %v", name, got.Keys(), refused)
+		}
+	}
+	if n := len(bindings(m)); n != len(keymap.Names()) {
+		t.Errorf("%d bindings have %d names", n, len(keymap.Names()))
 	}
 }
 

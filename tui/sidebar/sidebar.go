@@ -22,6 +22,8 @@ type Item struct {
 	Mentions int
 	Active   bool
 	Draft    bool // something was written there and not sent
+	Muted    bool
+	Group    string // heading, the program's own words; items of a group stand together
 }
 
 // Styles are the looks of the list.
@@ -57,6 +59,7 @@ type Model struct {
 
 	rows  []string // as last drawn; nil when out of date
 	index []int    // the item of each row, -1 for none
+	heads map[int]string
 	drawn size
 }
 
@@ -108,7 +111,7 @@ func (m *Model) draw() {
 		case y == to-1 && to < len(lines) && height > 2:
 			m.add(m.more("↓", lines[y:]), -1)
 		case i < 0:
-			m.add(row.New(width, m.drawn.method, m.styles.Plain).String(), -1)
+			m.add(row.New(width, m.drawn.method, m.styles.Plain).Space(1).Own(m.heads[y], m.styles.Muted).String(), -1)
 		default:
 			m.add(m.item(i), i)
 		}
@@ -133,17 +136,37 @@ func (m *Model) add(drawn string, item int) {
 	m.rows, m.index = append(m.rows, drawn), append(m.index, item)
 }
 
-// lines returns the item of each line, -1 for the empty one between rooms and
-// conversations.
+// lines returns the item of each line, -1 for those between groups, which say
+// what the group is where there are several and room for it.
 func (m *Model) lines() []int {
-	lines := make([]int, 0, len(m.items)+1)
+	lines := make([]int, 0, len(m.items)+8)
+	m.heads = map[int]string{}
+	groups := 0
 	for i := range m.items {
-		if i > 0 && m.items[i].Direct && !m.items[i-1].Direct {
+		if m.begins(i) && m.items[i].Group != "" {
+			groups++
+		}
+	}
+	headed := groups > 1 && len(m.items)+2*groups <= m.drawn.height
+	for i := range m.items {
+		next := i > 0 && m.begins(i)
+		if next || headed && i == 0 {
+			if headed && next {
+				lines = append(lines, -1)
+			}
+			if headed {
+				m.heads[len(lines)] = m.items[i].Group
+			}
 			lines = append(lines, -1)
 		}
 		lines = append(lines, i)
 	}
 	return lines
+}
+
+// begins reports whether a group begins with item i.
+func (m *Model) begins(i int) bool {
+	return i == 0 || m.items[i].Group != m.items[i-1].Group || m.items[i].Group == "" && m.items[i].Direct && !m.items[i-1].Direct
 }
 
 func (m *Model) active() int {
@@ -186,11 +209,13 @@ func (m *Model) item(i int) string {
 		r.Space(1)
 	}
 	count, look := badge(it.Unread, it.Mentions), m.styles.Unread
-	if it.Mentions > 0 {
-		look = m.styles.Mention
-	}
 	name := row.Style("")
-	if it.Unread > 0 {
+	switch {
+	case it.Mentions > 0:
+		look, name = m.styles.Mention, m.styles.Unread
+	case it.Muted:
+		look, name = m.styles.Muted, m.styles.Muted
+	case it.Unread > 0:
 		name = m.styles.Unread
 	}
 	room, end := r.Left(), len(count)
@@ -238,8 +263,10 @@ func (m *Model) more(arrow string, hidden []int) string {
 	for _, i := range hidden {
 		if i >= 0 {
 			items++
-			unread += m.items[i].Unread
 			mentions += m.items[i].Mentions
+			if !m.items[i].Muted {
+				unread += m.items[i].Unread
+			}
 		}
 	}
 	r := row.New(m.drawn.width, m.drawn.method, m.styles.Plain)

@@ -110,7 +110,7 @@ func TestAHoleShrinksAsItIsFilled(t *testing.T) {
 	m.AddHole(4, 9, line("not loaded here"), true)
 	m.Add(said(10, "bob", "text 10"))
 	inOrder(t, m, "text 3", "6 messages are not loaded here", "text 10")
-	if first, last, ok := m.Gap(); first != 4 || last != 9 || !ok {
+	if first, last, _, ok := m.Gap(); first != 4 || last != 9 || !ok {
 		t.Errorf("the gap is %d to %d, %v", first, last, ok)
 	}
 	load := func(first, last uint64) {
@@ -130,7 +130,7 @@ func TestAHoleShrinksAsItIsFilled(t *testing.T) {
 	inOrder(t, m, "text 4", "1 message is not loaded here", "text 6", "1 message is not loaded here", "text 8")
 	load(1, 10)
 	inOrder(t, m, "text 1", "text 2", "text 3", "text 4", "text 5", "text 6", "text 7", "text 8", "text 9", "text 10")
-	if _, _, ok := m.Gap(); ok {
+	if _, _, _, ok := m.Gap(); ok {
 		t.Error("there still is a gap")
 	}
 }

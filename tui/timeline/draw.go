@@ -15,23 +15,26 @@ type Styles struct {
 	Time, Day, Quiet, Mark, State, Failed, Problem, Info row.Style
 	Self                                                 row.Style // the bar beside what names the reader
 	Reaction, Mine                                       row.Style // of others only, and the reader's own
+	Reply                                                row.Style // the line with what a message answers
+	Selected                                             row.Style // under a selected message
+	Bar                                                  row.Style // beside it
+	Marked                                               row.Style // under text marked with the mouse
 	Nick                                                 func(nick string) row.Style
 	Body                                                 markup.Styles
 }
 
-// Sizes of the columns, in cells: 15:04, the nick at the right of its column,
+// Sizes of the columns, in cells: the time, the nick at the right of its column,
 // a sign, and the text, with a space between.
 const (
-	timeCells = 5
 	mostNick  = 12
 	leastText = 20 // of what is left for the text, before columns are given up
 )
 
 // columns says where the text begins in a given width. Without a column for
 // nicks, nick and time stand above the text, which is indented.
-func columns(width int) (nick, text int) {
+func (m *Model) columns(width int) (nick, text int) {
 	nick = min(mostNick, width/6)
-	if text = timeCells + 1 + nick + 3; width-text >= leastText {
+	if text = m.clockCells() + nick + 3; width-text >= leastText {
 		return nick, text
 	}
 	return 0, min(2, max(width-1, 0))
@@ -40,6 +43,9 @@ func columns(width int) (nick, text int) {
 // draw makes the rows of an entry, and says how many more are folded away.
 func (m *Model) draw(e *entry) (rows []string, more int) {
 	s := &m.opts.Styles
+	if e.head.air {
+		rows = append(rows, m.blank)
+	}
 	if e.head.day {
 		rows = append(rows, m.line(m.calendar(e.At), s.Day))
 	}
@@ -71,9 +77,9 @@ func (m *Model) draw(e *entry) (rows []string, more int) {
 
 // rule draws text in the middle of a line; of as many lines as it needs.
 func (m *Model) rule(text safe.Text, s row.Style) []string {
-	rows := m.plain(text, "", m.width-2*min(2, m.width/8))
-	for i, b := range rows {
-		rows[i] = m.line(safe.Line(b), s)
+	var rows []string
+	for _, b := range m.plain(text, "", m.width-2*min(2, m.width/8)) {
+		rows = append(rows, m.line(safe.Line(b.Drawn), s))
 	}
 	return rows
 }
@@ -90,15 +96,17 @@ func (m *Model) line(text safe.Text, s row.Style) string {
 }
 
 // plain wraps text without looking for markup in it.
-func (m *Model) plain(text safe.Text, s row.Style, width int) []string {
-	return markup.Render([]markup.Span{{Text: text.String()}}, markup.Styles{Text: markup.Style(s)}, max(width, 1), m.opts.Method)
+func (m *Model) plain(text safe.Text, s row.Style, width int) []markup.Row {
+	return markup.Layout([]markup.Span{{Text: text.String()}}, markup.Styles{Text: markup.Style(s)}, max(width, 1), m.opts.Method)
 }
 
 // aside draws what nobody said: a sign, then the text.
 func (m *Model) aside(rows []string, e *entry, sign string, text safe.Text, s row.Style) ([]string, int) {
-	nick, indent := columns(m.width)
+	nick, indent := m.columns(m.width)
 	body, more := m.fold(e, m.plain(text, s, m.width-indent), m.width-indent)
-	for i, b := range body {
+	m.copies(e, body, len(rows), indent)
+	for i := range body {
+		b := body[i].Drawn
 		r := row.New(m.width, m.opts.Method, "")
 		if i == 0 && nick > 0 {
 			r.Own(m.clock(e.At), m.opts.Styles.Time)
@@ -119,20 +127,65 @@ const (
 )
 
 // fold shortens rows of width cells if they are many, and says by how many.
-func (m *Model) fold(e *entry, rows []string, width int) ([]string, int) {
+func (m *Model) fold(e *entry, rows []markup.Row, width int) ([]markup.Row, int) {
 	more := len(rows) - foldedRows
 	if e.open || len(rows) <= mostRows {
 		return rows, 0
 	}
 	text := safe.Literal("… " + plural(more, "more line", "more lines") + " (" + m.opts.Unfold + ")")
-	return append(rows[:foldedRows:foldedRows], m.plain(text, m.opts.Styles.Quiet, width)...), more
+	rows = rows[:foldedRows:foldedRows]
+	for _, r := range m.plain(text, m.opts.Styles.Quiet, width) {
+		rows = append(rows, markup.Row{Drawn: r.Drawn, Lead: -1})
+	}
+	return rows, more
 }
 
 func (m *Model) clock(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.In(m.opts.Location).Format("15:04")
+	if m.opts.Clock == NoClock {
+		return ""
+	}
+	return at.In(m.opts.Location).Format(m.opts.Clock.layout())
+}
+
+// A Clock is how times are written.
+type Clock int
+
+// Ways to write a time. The zero value is the usual one.
+const (
+	Minutes     Clock = iota // 15:04
+	Seconds                  // 15:04:05
+	TwelveHours              // 3:04pm
+	NoClock
+)
+
+// layout returns the layout of a clock, for time.Format.
+func (c Clock) layout() string {
+	switch c {
+	case Seconds:
+		return "15:04:05"
+	case TwelveHours:
+		return "3:04pm"
+	case Minutes, NoClock:
+	}
+	return "15:04"
+}
+
+// clockCells returns how many cells the column of times takes, and the space
+// behind it.
+func (m *Model) clockCells() int {
+	switch m.opts.Clock {
+	case Seconds:
+		return 9
+	case TwelveHours:
+		return 8
+	case NoClock:
+		return 0
+	case Minutes:
+	}
+	return 6
 }
 
 // calendar writes a day, as long as there is room.

@@ -2,6 +2,8 @@ package timeline
 
 import (
 	"time"
+
+	"github.com/chat-tui/chat-tui/tui/markup"
 )
 
 // sameFor is how long a person need not be named again, and mostRun after how
@@ -28,6 +30,7 @@ type entry struct {
 
 // A heading says what stands above an entry, or is left out of it.
 type heading struct {
+	air   bool // an empty row, where there is room for comfort
 	day   bool // a line with the date
 	mark  bool // the line "new since you left"
 	same  bool // the same person as above, so the nick is not said again
@@ -37,6 +40,9 @@ type heading struct {
 // rows returns how many rows a heading takes: one for each line.
 func (h heading) rows() int {
 	n := 0
+	if h.air {
+		n++
+	}
 	if h.day {
 		n++
 	}
@@ -48,8 +54,12 @@ func (h heading) rows() int {
 
 // A drawing is the rows of an entry, and what they depend on beside it.
 type drawing struct {
-	rows  []string // nil if they have to be drawn anew
-	more  int      // rows that are folded away
+	rows  []string     // nil if they have to be drawn anew
+	text  []markup.Row // what can be copied of each row; nil if that is nothing
+	first int          // the row that text begins with
+	at    int          // the column that text begins at
+	quote Quote        // of what it answers
+	more  int          // rows that are folded away
 	width int
 	looks int // revision of styles and width method
 	head  heading
@@ -102,6 +112,7 @@ func (m *Model) link(i int) bool {
 		e.head.same, e.run = true, above.run+1
 		e.head.clock = e.At.Truncate(time.Minute) != above.At.Truncate(time.Minute)
 	}
+	e.head.air = m.opts.Roomy && !e.head.same && !e.head.day && e.spoken()
 	return head != e.head || run != e.run || date != e.date
 }
 

@@ -12,6 +12,33 @@ func (m *Model) Latest(fits func(*Item) bool) (Item, bool) {
 	return Item{}, false
 }
 
+// Own returns the reader's own message before or after entry seq of the log
+// that can be changed.
+func (m *Model) Own(seq uint64, by int) (Item, bool) {
+	i, found := m.locate(seq)
+	if by < 0 || found {
+		i += by
+	}
+	for ; i >= 0 && i < len(m.entries); i += by {
+		if e := m.entries[i]; e.Seq != 0 && e.Own && e.Raw != "" && e.spoken() {
+			return e.Item, true
+		}
+	}
+	return Item{}, false
+}
+
+// Since returns what others said from entry seq of the log on.
+func (m *Model) Since(seq uint64) []Item {
+	var list []Item
+	i, _ := m.locate(seq)
+	for ; i < len(m.entries); i++ {
+		if e := m.entries[i]; e.Seq != 0 && !e.Own && e.spoken() && !e.Missing {
+			list = append(list, e.Item)
+		}
+	}
+	return list
+}
+
 // Failed returns one's own messages that were not sent, in their order.
 func (m *Model) Failed() []Item {
 	var list []Item
@@ -42,4 +69,14 @@ func (m *Model) Logged(cid string) bool {
 		}
 	}
 	return false
+}
+
+// Backwards gives what was said, newest first, until more is false. What was
+// deleted or damaged is left out.
+func (m *Model) Backwards(more func(*Item) bool) {
+	for i := len(m.entries) - 1; i >= 0; i-- {
+		if e := m.entries[i]; e.Seq != 0 && e.spoken() && !e.Missing && !e.Damaged && !more(&e.Item) {
+			return
+		}
+	}
 }

@@ -90,17 +90,24 @@ func (m *Model) drop(i int) {
 	}
 }
 
-// Gap returns the lowest hole in sight, or less than a screen above it, that
-// can be loaded.
-func (m *Model) Gap() (first, last uint64, ok bool) {
+// Gap returns the lowest hole in sight, or less than a screen above or below
+// it, that can be loaded. Above says that the reader is above it, and wants to
+// read on from its beginning.
+func (m *Model) Gap() (first, last uint64, above, ok bool) {
 	i, hidden := m.edge()
+	for y, j := m.height+hidden, i+1; !m.follow && j < len(m.entries) && y > 0; j++ {
+		if e := m.entries[j]; e.Kind == Hole && e.Loads {
+			return e.Seq, e.Last, true, true
+		}
+		y -= m.rowsOf(j)
+	}
 	for y := 2*m.height + hidden; i >= 0 && y > 0; i-- {
 		if e := m.entries[i]; e.Kind == Hole && e.Loads {
-			return e.Seq, e.Last, true
+			return e.Seq, e.Last, m.picked != nil && m.position(m.head()) < i, true
 		}
 		y -= m.rowsOf(i)
 	}
-	return 0, 0, false
+	return 0, 0, false, false
 }
 
 // SetStale notes that of the changes of the log up to seq not all were told.

@@ -28,6 +28,7 @@ type Item struct {
 	Raw    string    // of one's own message: as it was said; never drawn
 
 	Reactions []Reaction
+	Reply     uint64 // seq of the message this answers; 0 for none
 
 	// Of a Hole in the log: Seq to Last are missing, and Text goes on from
 	// "12 messages are". Loads says that the history still has them.

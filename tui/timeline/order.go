@@ -61,9 +61,11 @@ func (m *Model) remove(i int) {
 		m.tail--
 	}
 	delete(m.unsent, m.entries[i].CID)
+	e := m.entries[i]
 	m.entries = slices.Delete(m.entries, i, i+1)
 	m.trimTail()
 	m.relink(i, 1)
+	m.unpick(e, i)
 	if m.follow {
 		return
 	}

@@ -159,6 +159,7 @@ func (m *Model) Trim(most int) bool {
 		}
 	}
 	m.entries = slices.Clone(m.entries[n:])
+	m.mark = mark{}
 	m.top = max(m.top-n, 0)
 	m.entries[0].lead = true
 	if m.Oldest() == 0 {
@@ -194,6 +195,7 @@ func (m *Model) keepOnly(stays func(*entry) bool) {
 	m.entries, m.tail = left, len(left)
 	m.trimTail()
 	m.newest, m.stale, m.marked, m.cache, m.top = 0, 0, nil, nil, 0
+	m.mark, m.quotes = mark{}, nil
 	m.relink(0, len(left))
 	m.End()
 }

@@ -12,13 +12,20 @@ import (
 // its own beginning. Where there is no room for columns, time and nick stand
 // on a row of their own unless they are clear.
 func (m *Model) said(rows []string, e *entry) ([]string, int) {
-	nick, indent := columns(m.width)
+	nick, indent := m.columns(m.width)
 	if nick == 0 && !e.head.same {
 		rows = append(rows, m.title(e))
 	}
 	body, more := m.text(e, max(m.width-indent, 1))
-	body = append(body, m.reactions(e, max(m.width-indent, 1))...)
-	for i, b := range body {
+	if e.Reply != 0 {
+		body = append([]markup.Row{{Drawn: m.answers(e, max(m.width-indent, 1)), Lead: -1}}, body...)
+	}
+	m.copies(e, body, len(rows), indent)
+	for _, r := range m.reactions(e, max(m.width-indent, 1)) {
+		body = append(body, markup.Row{Drawn: r})
+	}
+	for i := range body {
+		b := body[i].Drawn
 		r := row.New(m.width, m.opts.Method, "")
 		if i == 0 && nick > 0 {
 			m.who(r, e, nick)
@@ -37,7 +44,7 @@ func (m *Model) said(rows []string, e *entry) ([]string, int) {
 		}
 		for _, b := range m.plain(reason, m.opts.Styles.Failed, m.width-indent) {
 			r := row.New(m.width, m.opts.Method, "").Space(indent)
-			rows = append(rows, r.Drawn(b, m.opts.Method.StringWidth(b)).String())
+			rows = append(rows, r.Drawn(b.Drawn, m.opts.Method.StringWidth(b.Drawn)).String())
 		}
 	}
 	return rows, more
@@ -51,7 +58,7 @@ func (m *Model) who(r *row.Row, e *entry, cells int) {
 	if e.head.same {
 		return
 	}
-	r.Until(m.width - timeCells - 1)
+	r.Until(m.width - m.clockCells())
 	if e.Kind == Action {
 		r.Space(cells-1).Own("*", m.nick(e))
 		return
@@ -62,7 +69,7 @@ func (m *Model) who(r *row.Row, e *entry, cells int) {
 // title draws time and nick on a row of their own.
 func (m *Model) title(e *entry) string {
 	r := row.New(m.width, m.opts.Method, "")
-	if m.width >= 2*timeCells {
+	if m.width >= 10 && m.opts.Clock != NoClock {
 		r.Own(m.clock(e.At), m.opts.Styles.Time).Space(1)
 	}
 	if e.Kind == Action {
@@ -88,11 +95,13 @@ func (m *Model) dash(e *entry) string {
 	return ""
 }
 
-func (m *Model) nick(e *entry) row.Style {
+func (m *Model) nick(e *entry) row.Style { return m.nickOf(e.From) }
+
+func (m *Model) nickOf(nick safe.Text) row.Style {
 	if m.opts.Styles.Nick == nil {
 		return ""
 	}
-	return m.opts.Styles.Nick(e.From.String())
+	return m.opts.Styles.Nick(nick.String())
 }
 
 // sign draws the state of one's own message beside its first row, or a bar
@@ -115,7 +124,7 @@ func (m *Model) sign(r *row.Row, e *entry, first bool) {
 }
 
 // text draws what was said in rows of width cells, folded if it is long.
-func (m *Model) text(e *entry, width int) ([]string, int) {
+func (m *Model) text(e *entry, width int) ([]markup.Row, int) {
 	s := &m.opts.Styles
 	switch {
 	case e.Missing:
@@ -127,7 +136,7 @@ func (m *Model) text(e *entry, width int) ([]string, int) {
 	if e.Kind == Action {
 		spans = append([]markup.Span{{Text: e.From.String() + " ", Attr: markup.Bold}}, spans...)
 	}
-	rows, more := m.fold(e, markup.Render(spans, s.Body, width, m.opts.Method), width)
+	rows, more := m.fold(e, markup.Layout(spans, s.Body, width, m.opts.Method), width)
 	if e.Edited {
 		rows = m.edited(rows, width)
 	}
@@ -135,14 +144,17 @@ func (m *Model) text(e *entry, width int) ([]string, int) {
 }
 
 // edited says behind the text that it is not the first one.
-func (m *Model) edited(rows []string, width int) []string {
+func (m *Model) edited(rows []markup.Row, width int) []markup.Row {
 	const sign = "(edited)"
 	last := len(rows) - 1
-	used := m.opts.Method.StringWidth(rows[last])
+	used := m.opts.Method.StringWidth(rows[last].Drawn)
 	if used+1+len(sign) > width {
-		return append(rows, m.plain(safe.Literal(sign), m.opts.Styles.Quiet, width)...)
+		for _, r := range m.plain(safe.Literal(sign), m.opts.Styles.Quiet, width) {
+			rows = append(rows, markup.Row{Drawn: r.Drawn, Lead: -1})
+		}
+		return rows
 	}
-	r := row.New(width, m.opts.Method, "").Drawn(rows[last], used).Space(1).Own(sign, m.opts.Styles.Quiet)
-	rows[last] = r.String()
+	r := row.New(width, m.opts.Method, "").Drawn(rows[last].Drawn, used).Space(1).Own(sign, m.opts.Styles.Quiet)
+	rows[last].Drawn = r.String()
 	return rows
 }

@@ -3,6 +3,9 @@ package timeline
 // Following reports whether the timeline follows the newest.
 func (m *Model) Following() bool { return m.follow }
 
+// AtEnd reports whether nothing is below what shows.
+func (m *Model) AtEnd() bool { return m.follow || m.anchor >= len(m.entries)-1 && m.hidden <= 0 }
+
 // Below returns how many messages of others came while the reader was above,
 // and have not been in sight yet.
 func (m *Model) Below() int { return m.below }
@@ -20,7 +23,8 @@ func (m *Model) Up(rows int) {
 	}
 	m.hidden += rows
 	m.kept = place{}
-	m.settle()
+	m.steady()
+	m.pull()
 }
 
 // Down scrolls forward by rows. Who reaches the end follows it again.
@@ -34,6 +38,7 @@ func (m *Model) Down(rows int) {
 		m.forward()
 	}
 	m.arrive()
+	m.pull()
 }
 
 // forward takes the next entry into the view.
@@ -50,7 +55,11 @@ func (m *Model) forward() {
 func (m *Model) arrive() {
 	for m.hidden <= 0 {
 		if m.anchor >= len(m.entries)-1 {
-			m.End()
+			if m.picked != nil {
+				m.hidden = 0
+			} else {
+				m.End()
+			}
 			return
 		}
 		if m.rowsOf(m.anchor+1) > 0 {
@@ -82,6 +91,7 @@ func (m *Model) Home() {
 // End goes to the newest and follows it.
 func (m *Model) End() {
 	m.follow, m.kept = true, place{}
+	m.picked, m.pickedTo = nil, nil
 	m.below = 0
 	m.visit++
 }
@@ -118,9 +128,18 @@ func (m *Model) setTop(i, above int) {
 	m.arrive()
 }
 
-// settle makes sure that the lower edge lies in an entry, and that the oldest
-// does not sink below the upper edge.
+// settle makes sure that what shows is right after a change: see steady. What
+// is selected stays in sight.
 func (m *Model) settle() {
+	m.steady()
+	if m.picked != nil {
+		m.reveal(m.position(m.head()))
+	}
+}
+
+// steady makes sure that the lower edge lies in an entry, and that the oldest
+// does not sink below the upper edge.
+func (m *Model) steady() {
 	if m.follow {
 		return
 	}
@@ -171,5 +190,6 @@ func (m *Model) ToggleFolds() {
 	}
 	if len(open) > 0 {
 		m.setTop(first, min(above, m.rowsOf(first)-1))
+		m.settle()
 	}
 }

@@ -12,6 +12,8 @@ type Options struct {
 	Method   cell.Method
 	Location *time.Location // of the times shown; nil is UTC
 	Self     string         // the reader's nick
+	Clock    Clock          // how times are written
+	Roomy    bool           // an empty row before each speaker
 	Unfold   string         // how help writes the key for ToggleFolds; empty is Alt+O
 }
 
@@ -42,6 +44,12 @@ type Model struct {
 
 	visit uint32 // counts the reader's absences from the end
 	below int    // entries under the lower edge that came during this one
+
+	picked   *entry // the selected message; nil if none is. See select.go
+	pickedTo *entry // the other end, of several
+	mark     mark   // text marked with the mouse
+
+	quotes map[uint64]Quote // what messages that are not here say, by seq
 
 	cache []drawn // oldest first
 }
@@ -87,10 +95,24 @@ func (m *Model) SetLook(s Styles, method cell.Method, self string) {
 	})
 }
 
+// SetFormat changes how times are written, and whether there is room between
+// speakers.
+func (m *Model) SetFormat(c Clock, roomy bool) {
+	if m.opts.Clock == c && m.opts.Roomy == roomy {
+		return
+	}
+	m.reflow(func() {
+		m.opts.Clock, m.opts.Roomy = c, roomy
+		m.looks++
+		m.relink(0, len(m.entries))
+	})
+}
+
 // reflow lets something change the rows of everything, and keeps the reader's
 // place: as far in the entry at the lower edge as before. It is remembered as
 // it was before the first of several such changes, so that they do not add up.
 func (m *Model) reflow(change func()) {
+	m.mark = mark{}
 	if m.follow {
 		change()
 		return
@@ -102,6 +124,9 @@ func (m *Model) reflow(change func()) {
 	change()
 	m.hidden = was.hidden * m.bodyOf(m.anchor) / was.rows
 	m.settle()
+	if m.picked != nil {
+		m.reveal(m.position(m.head()))
+	}
 	if !m.follow && m.anchor == anchor {
 		m.kept = was
 	}

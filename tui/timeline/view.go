@@ -13,7 +13,11 @@ func (m *Model) bodyOf(i int) int { return m.rowsOf(i) - m.entries[i].head.rows(
 func (m *Model) rows(i int) []string {
 	e := m.entries[i]
 	d := e.drawn
-	if d != nil && d.rows != nil && d.width == m.width && d.looks == m.looks && d.head == e.head {
+	var quote Quote
+	if e.Reply != 0 {
+		quote = m.quote(e.Reply)
+	}
+	if d != nil && d.rows != nil && d.width == m.width && d.looks == m.looks && d.head == e.head && d.quote == quote {
 		return d.rows
 	}
 	if d == nil {
@@ -21,7 +25,8 @@ func (m *Model) rows(i int) []string {
 		e.drawn = d
 		m.remember(e)
 	}
-	d.width, d.looks, d.head = m.width, m.looks, e.head
+	d.width, d.looks, d.head, d.quote = m.width, m.looks, e.head, quote
+	d.text, d.first, d.at = nil, 0, 0
 	d.rows, d.more = m.draw(e)
 	return d.rows
 }
@@ -44,6 +49,7 @@ func (m *Model) remember(e *entry) {
 func (m *Model) View() []string {
 	out := make([]string, m.height)
 	i, hidden := m.edge()
+	low, high := m.bounds()
 	y := m.height + hidden
 	m.top = len(m.entries)
 	for ; i >= 0 && y > 0; i-- {
@@ -51,7 +57,7 @@ func (m *Model) View() []string {
 		m.top = i
 		for j := len(rows) - 1; j >= 0 && y > 0; j-- {
 			if y--; y < m.height {
-				out[y] = rows[j]
+				out[y] = m.overlaid(rows[j], i, j, low, high)
 			}
 		}
 	}
@@ -65,14 +71,24 @@ func (m *Model) View() []string {
 
 // At returns the item that row y of the view belongs to.
 func (m *Model) At(y int) (Item, bool) {
+	i, _, ok := m.entryAt(y)
+	if !ok {
+		return Item{}, false
+	}
+	return m.entries[i].Item, true
+}
+
+// entryAt returns the entry that row y of the view belongs to, and which of its
+// rows it is.
+func (m *Model) entryAt(y int) (i, row int, ok bool) {
 	i, hidden := m.edge()
 	lower := m.height + hidden
 	for ; i >= 0 && lower > 0; i-- {
 		upper := lower - m.rowsOf(i)
 		if y >= upper && y < lower {
-			return m.entries[i].Item, true
+			return i, y - upper, true
 		}
 		lower = upper
 	}
-	return Item{}, false
+	return 0, 0, false
 }

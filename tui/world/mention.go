@@ -8,11 +8,14 @@ import (
 
 // Mentions reports whether body names nick as @nick, a whole word in any case.
 func Mentions(body, nick string) bool {
-	if nick == "" || strings.IndexByte(body, '@') < 0 {
-		return false
-	}
-	text, name := Fold(body), "@"+Fold(nick)
-	for at := 0; ; {
+	return nick != "" && strings.IndexByte(body, '@') >= 0 && HasWord(body, "@"+nick)
+}
+
+// HasWord reports whether word stands in body as a word of its own, in any
+// case.
+func HasWord(body, word string) bool {
+	text, name := Fold(body), Fold(word)
+	for at := 0; name != ""; {
 		i := strings.Index(text[at:], name)
 		if i < 0 {
 			return false
@@ -24,6 +27,7 @@ func Mentions(body, nick string) bool {
 		}
 		at += i + len(name)
 	}
+	return false
 }
 
 // wordRune reports whether r goes on with a word; the end of a text does not.

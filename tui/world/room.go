@@ -82,20 +82,6 @@ func (r *Room) about(topic string, seq uint64) bool {
 	return true
 }
 
-// Rooms returns what the reader has open, rooms before conversations, in the
-// order they came. The order changes only when one is opened or closed.
-func (w *World) Rooms() []*Room {
-	list := make([]*Room, 0, len(w.rooms))
-	for _, direct := range []bool{false, true} {
-		for _, r := range w.rooms {
-			if r.Direct() == direct && !r.closed {
-				list = append(list, r)
-			}
-		}
-	}
-	return list
-}
-
 // Room returns the room or conversation of this name, nil if there is none.
 func (w *World) Room(name string) *Room { return w.byKey[Fold(name)] }
 
@@ -160,17 +146,23 @@ func (w *World) NextUnread(r *Room) *Room {
 		case o == r:
 		case o.Mentions() > 0:
 			return o
-		case o.Unread() > 0 && unread == nil:
+		case o.Unread() > 0 && unread == nil && !w.Muted(o):
 			unread = o
 		}
 	}
 	return unread
 }
 
-// Unread sums up what is unread in all rooms.
+// Unread sums up what is unread in all rooms. Of a muted one only what names
+// the reader counts.
 func (w *World) Unread() (unread, mentions int) {
 	for _, r := range w.rooms {
-		if !r.closed {
+		switch {
+		case r.closed:
+		case w.Muted(r):
+			unread += r.Mentions()
+			mentions += r.Mentions()
+		default:
 			unread += r.Unread()
 			mentions += r.Mentions()
 		}

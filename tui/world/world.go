@@ -24,6 +24,10 @@ type World struct {
 	byKey   map[string]*Room
 	states  map[string]Status // of everyone heard of, by folded nick
 	version uint64
+
+	prefs Prefs
+	shown *Room // the one on the screen; nil before there is one
+	held  Group // the group it was in when it came there
 }
 
 // A Link is how the connection is.
@@ -183,7 +187,7 @@ func (w *World) entry(e *chat.Entry) {
 		r.counts.skip(e.Seq)
 		return
 	}
-	r.counts.add(e.Seq, r.Direct() || Mentions(e.Body, w.self))
+	r.counts.add(e.Seq, r.Direct() || w.Names(e.Body))
 	w.version++
 }
 
@@ -211,6 +215,20 @@ func (w *World) mine(e *chat.Entry) bool {
 		return e.Account == w.account
 	}
 	return w.IsSelf(e.From)
+}
+
+// Names reports whether a text names the reader, or holds one of the words they
+// look for.
+func (w *World) Names(body string) bool {
+	if Mentions(body, w.self) {
+		return true
+	}
+	for _, word := range w.prefs.Words {
+		if HasWord(body, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // Mine reports whether an entry of the log was said by this person.

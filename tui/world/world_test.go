@@ -60,6 +60,8 @@ func nicks(r *world.Room) string {
 
 func TestRoomsStandBeforeConversations(t *testing.T) {
 	w := after(online(), welcome(), joined("#lobby", 0), said("@bob", 1, "bob", "psst"), joined("#go", 0), said("@cleo", 1, "cleo", "hi"))
+	w.Read(w.Room("@bob"))
+	w.Read(w.Room("@cleo"))
 	if got := names(w.Rooms()); got != "#lobby #go @bob @cleo" {
 		t.Errorf("Rooms() = %s", got)
 	}
@@ -195,8 +197,8 @@ func TestOldConversationsStayOutOfSight(t *testing.T) {
 	}
 	marks[50].Upto, marks[50].Unread = 4, 1
 	w := after(online(), welcome(marks...))
-	if n := len(w.Rooms()); n != 21 || w.Rooms()[20].Name() != "@p50" {
-		t.Errorf("%d are shown, the last is %s", n, w.Rooms()[n-1].Name())
+	if n := len(w.Rooms()); n != 21 || w.Rooms()[0].Name() != "@p50" {
+		t.Errorf("%d are shown, the first is %s", n, w.Rooms()[0].Name())
 	}
 }
 
@@ -228,11 +230,12 @@ func TestNext(t *testing.T) {
 	for _, tt := range []struct {
 		got, want *world.Room
 	}{
-		{w.Next(a, 1), w.Room("#b")},
-		{w.Next(a, -1), d},
-		{w.Next(d, 1), a},
-		{w.Next(nil, 1), a},
-		{w.Next(a, 9), w.Room("#b")},
+		{w.Next(a, 1), c},
+		{w.Next(a, -1), w.Room("#b")},
+		{w.Next(d, 1), w.Room("#b")},
+		{w.Next(c, 1), d},
+		{w.Next(nil, 1), d},
+		{w.Next(a, 9), c},
 		{w.NextUnread(a), d},
 		{w.NextUnread(d), w.Room("#b")},
 		{w.NextUnread(c), d},
