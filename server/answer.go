@@ -105,7 +105,7 @@ func cidReused() error {
 }
 
 // refusePost answers a post that is not kept.
-func (s *session) refusePost(p *post, rid string, err error) {
-	s.holds.note(rid, p.cid, p.order, err)
+func (s *session) refusePost(p *post, r *room, err error) {
+	s.holds.note(r.holdKey(s.who), p.cid, p.order, err)
 	s.refuse(p.cmd, err)
 }

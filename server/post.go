@@ -109,7 +109,7 @@ func (r *room) sift(ctx context.Context, batch []*post) (fit []*post) {
 		case errors.Is(err, errUnchanged):
 			p.session.answerPost(p, chat.OK{RID: r.rid}, r)
 		case told:
-			p.session.refusePost(p, r.rid, err)
+			p.session.refusePost(p, r, err)
 		default:
 			r.srv.fail(err) // nobody can know; the client asks again
 		}
@@ -123,7 +123,7 @@ func (r *room) check(ctx context.Context, p *post) error {
 	if r.over {
 		return noSuchRoom(p.entry.Room)
 	}
-	if err := s.holds.check(r.rid, p.cid, p.order); err != nil {
+	if err := s.holds.check(r.holdKey(s.who), p.cid, p.order); err != nil {
 		return err
 	}
 	if _, member := r.members[s.who.id]; !member && !p.member {
@@ -244,9 +244,9 @@ func (r *room) refuseAll(fit []*post, err error) {
 	}
 	for _, p := range fit {
 		if err == nil {
-			p.session.refusePost(p, r.rid, noSuchRoom(p.entry.Room))
+			p.session.refusePost(p, r, noSuchRoom(p.entry.Room))
 		} else {
-			p.session.refusePost(p, r.rid, err)
+			p.session.refusePost(p, r, err)
 		}
 	}
 }

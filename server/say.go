@@ -56,7 +56,7 @@ func (s *session) postTo(ctx context.Context, p *post, name, rid string) error {
 	if err == nil {
 		if wait := s.who.messages.take(s.srv.opts.Limits.Messages); wait > 0 {
 			err = slowDown(wait, "messages")
-		} else if err = s.holds.check(r.rid, p.cid, p.order); err == nil {
+		} else if err = s.holds.check(r.holdKey(s.who), p.cid, p.order); err == nil {
 			s.pend(r, p)
 			return nil
 		}
@@ -68,7 +68,9 @@ func (s *session) postTo(ctx context.Context, p *post, name, rid string) error {
 	case known:
 		return s.answerFirst(ctx, p, first)
 	case r != nil:
-		s.holds.note(r.rid, p.cid, p.order, err)
+		s.holds.note(r.holdKey(s.who), p.cid, p.order, err)
+	case chat.IsPerson(name):
+		s.holds.note(personKey(s.srv.people.id(name[1:])), p.cid, p.order, err)
 	}
 	return err
 }
@@ -167,7 +169,7 @@ func (s *session) flushPosts() {
 			return
 		case full:
 			for _, p := range all {
-				s.refusePost(p, r.rid, busy())
+				s.refusePost(p, r, busy())
 				s.out.answered()
 			}
 			return

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,8 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/app"
 	"github.com/chat-tui/chat-tui/tui/guard"
+	"github.com/chat-tui/chat-tui/tui/notify"
+	"github.com/chat-tui/chat-tui/tui/setting"
 	"github.com/chat-tui/chat-tui/tui/theme"
 )
 
@@ -26,6 +29,9 @@ type Conn = app.Conn
 
 // Drafts keeps what is written and not sent.
 type Drafts = app.Drafts
+
+// An Editing is a text in the person's own editor.
+type Editing = app.Editing
 
 // Options say what Run shows, and on which terminal. Conn is needed.
 type Options struct {
@@ -46,6 +52,19 @@ type Options struct {
 	// Gather is for how long what others send is gathered before it is drawn,
 	// to spare a slow line; 0 draws with the next frame.
 	Gather time.Duration
+
+	// Settings are those of the person; the zero value is the defaults. Save
+	// keeps one of them; nil keeps none. Themes are those to choose from.
+	Settings setting.Values
+	Save     func(key string, v setting.Values) error
+	Themes   theme.Set
+
+	// Copy puts a text into the clipboard of this machine, Open opens an
+	// address, Editor returns a text to be written in the editor command, or
+	// in that of the environment. Nil is nothing that does so.
+	Copy   func(text string) error
+	Open   func(address string) error
+	Editor func(command, text string) Editing
 
 	// Drafts keeps what is written and not sent, InitialDrafts is what it kept
 	// in an earlier run, by #room or @nick; nil keeps none.
@@ -80,6 +99,8 @@ func Run(ctx context.Context, o Options) (err error) {
 		Conn: o.Conn, Nick: o.Nick, Rooms: o.Rooms, Location: o.Location,
 		Dark: o.Dark, Light: o.Light, NoColor: o.NoColor,
 		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
+		Settings: o.Settings, Save: o.Save, Themes: o.Themes,
+		Copy: o.Copy, Open: o.Open, Editor: o.Editor, Notify: notifyEnv(o.Environ),
 		Drafts: o.Drafts, InitialDrafts: o.InitialDrafts,
 	})
 	defer model.Close()
@@ -120,6 +141,21 @@ func (o *Options) program(ctx context.Context) []tea.ProgramOption {
 		options = append(options, tea.WithEnvironment(o.Environ))
 	}
 	return append(options, o.Program...)
+}
+
+// notifyEnv returns what the environment says of how the terminal tells.
+func notifyEnv(environ []string) (e notify.Env) {
+	for _, v := range environ {
+		switch name, value, _ := strings.Cut(v, "="); name {
+		case "TERM":
+			e.Term = value
+		case "TERM_PROGRAM":
+			e.TermProgram = value
+		case "TMUX":
+			e.Tmux = value != ""
+		}
+	}
+	return e
 }
 
 // file returns the terminal behind f, which is the standard one if f is nil,

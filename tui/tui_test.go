@@ -33,11 +33,11 @@ func (c *conn) Send(cmd chat.Command) error {
 	return nil
 }
 
-func (c *conn) Say(target, body, _ string) (string, error) {
+func (c *conn) SayTo(say chat.Say) (string, error) {
 	if c.drops != nil {
 		panic(c.drops)
 	}
-	return "cid-0001", c.Send(&chat.Say{To: target, Body: body})
+	return "cid-0001", c.Send(&say)
 }
 
 func (c *conn) Events() <-chan chat.Event { return c.events }

@@ -241,7 +241,7 @@ func TestAChangedKeyIsRefused(t *testing.T) {
 
 // startServer starts the real server and waits until it is ready; the returned
 // function ends it.
-func startServer(t *testing.T, home string, args ...string) (end func()) {
+func startServer(t testing.TB, home string, args ...string) (end func()) {
 	t.Helper()
 	c := exec.Command("chat-tui", args...) //nolint:noctx // ended below
 	c.Env = environment(home)
@@ -274,12 +274,12 @@ func startServer(t *testing.T, home string, args ...string) (end func()) {
 
 // lines is a person with nothing but a socket.
 type lines struct {
-	t  *testing.T
+	t  testing.TB
 	c  *net.TCPConn
 	in *bufio.Scanner
 }
 
-func dialLines(t *testing.T, at string) *lines {
+func dialLines(t testing.TB, at string) *lines {
 	t.Helper()
 	c, err := net.Dial("tcp", at) //nolint:noctx // a test
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 // TestMain makes this test binary the program chat-tui for the tests below.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"chat-tui": main})
+	testscript.Main(m, map[string]func(){"chat-tui": main, "bare-screen": bareScreen})
 }
 
 // TestScripts runs the real program as the scripts in testdata/script say.

@@ -46,6 +46,9 @@ func (f folders) deviceKey(asked string) string {
 	return filepath.Join(f.state, "nicks", fileName(asked)+".pem")
 }
 
+// chosenNick holds the name that the person chose at the first start.
+func (f folders) chosenNick() string { return filepath.Join(f.state, "nick") }
+
 // localCopy is what a client keeps of its conversations with a server, under
 // the nick it asks for.
 func (f folders) localCopy(server, nick string) string {

@@ -16,8 +16,9 @@ func newRoot() *cobra.Command {
 	}
 	o.flags(root)
 	root.Flags().StringArrayVar(&o.rooms, "room", []string{lobby}, "be in this `ROOM` from the start; may be given again")
+	root.Flags().BoolVar(&o.plain, "plain", false, "talk in lines, without a full screen: for screen readers, dumb terminals and pipes")
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newServe(), newSend(), newListen(), newTrust(),
-		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newMan(), newCompletion())
+	root.AddCommand(newServe(), newSend(), newListen(), newStatus(), newTrust(),
+		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newDemo(), newMan(), newCompletion())
 	return root
 }

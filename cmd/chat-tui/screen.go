@@ -14,12 +14,15 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/client"
 	"github.com/chat-tui/chat-tui/tui"
+	"github.com/chat-tui/chat-tui/tui/plain"
+	"github.com/chat-tui/chat-tui/tui/start"
 )
 
 // screenOptions are the flags of the command without a subcommand.
 type screenOptions struct {
 	talkOptions
 	rooms []string
+	plain bool
 }
 
 // gatherFar is for how long what others send is gathered before it is drawn
@@ -32,8 +35,18 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	if err != nil {
 		return err
 	}
+	if wantsPlain(o.plain) {
+		return talkPlainly(c, o, set, plain.Options{})
+	}
 	if !onTerminal(c) {
-		return errors.New("the screen needs a terminal; for scripts there are: chat-tui send, chat-tui listen")
+		return errors.New("the screen needs a terminal; without one there are: chat-tui --plain, chat-tui send, chat-tui listen")
+	}
+	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
+	defer stop()
+	if !set["nick"] {
+		if err := askName(ctx, o.server); err != nil {
+			return err
+		}
 	}
 	log, closeLog, err := clientLog()
 	if err != nil {
@@ -53,14 +66,37 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	defer t.close()
 	t.options.Rooms = o.rooms
-	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
-	defer stop()
 	shown := tui.Options{
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
 		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
+		Copy: copyHere, Open: openHere, Editor: editHere,
 	}
 	defer t.keep(&shown, tell, log)()
 	return converse(ctx, t, shown)
+}
+
+// askName asks whoever starts the program for the first time what others shall
+// call them, and keeps the answer.
+func askName(ctx context.Context, server string) error {
+	dirs := userFolders()
+	if _, err := os.Stat(dirs.deviceKey("")); err == nil {
+		return nil
+	}
+	where := "on this machine"
+	if server != "" {
+		where = "at " + clean(server)
+	}
+	name, err := start.Ask(ctx, start.Options{Guess: guessNick(), Where: where, NoColor: os.Getenv("NO_COLOR") != ""})
+	if err != nil {
+		return err
+	}
+	if name == guessNick() {
+		return nil
+	}
+	if err := makePrivate(dirs.state); err != nil {
+		return err
+	}
+	return os.WriteFile(dirs.chosenNick(), []byte(name+"\n"), 0o600)
 }
 
 // converse runs the connection and the screen until the person leaves.

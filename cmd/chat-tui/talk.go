@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -83,8 +84,12 @@ func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), lo
 	return t, nil
 }
 
-// guessNick returns the name of the person who runs the program.
+// guessNick returns the name of the person who runs the program: the one they
+// chose at the first start, or that of the system.
 func guessNick() string {
+	if chosen, err := os.ReadFile(userFolders().chosenNick()); err == nil && len(bytes.TrimSpace(chosen)) > 0 {
+		return string(bytes.TrimSpace(chosen))
+	}
 	for _, name := range []string{os.Getenv("USER"), os.Getenv("USERNAME")} {
 		if name != "" {
 			return name

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +25,7 @@ const patience = 20 * time.Second
 // A terminal is the real program in a process of its own on a pseudo-terminal,
 // with an emulator for the screen.
 type terminal struct {
-	t       *testing.T
+	t       testing.TB
 	tty     *os.File
 	process *exec.Cmd
 	ended   chan struct{} // closed when the process is gone
@@ -37,14 +39,25 @@ type terminal struct {
 
 // newTerminal starts the program in a window of 80x24, with a home folder of
 // its own or a shared one.
-func newTerminal(t *testing.T, home string, args ...string) *terminal {
+func newTerminal(t testing.TB, home string, args ...string) *terminal {
+	t.Helper()
+	x := startTerminal(t, home, "chat-tui", args...)
+	if _, err := os.Stat(filepath.Join(home, ".local", "state", "chat-tui", "device_key.pem")); err != nil && !slices.Contains(args, "--nick") {
+		x.shows("Enter takes the name") // the first start
+		x.types("\r")
+	}
+	return x
+}
+
+// startTerminal starts any program so.
+func startTerminal(t testing.TB, home, program string, args ...string) *terminal {
 	t.Helper()
 	const cols, rows = 80, 24
 	x := &terminal{
 		t: t, ended: make(chan struct{}), drawn: make(chan struct{}), changed: make(chan struct{}),
 		screen: vt.NewEmulator(cols, rows),
 	}
-	x.process = exec.Command("chat-tui", args...) //nolint:noctx // ended by its cleanup
+	x.process = exec.Command(program, args...) //nolint:noctx // ended by its cleanup
 	x.process.Env = environment(home)
 	tty, err := pty.StartWithSize(x.process, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
 	if err != nil {
@@ -68,7 +81,7 @@ func newTerminal(t *testing.T, home string, args ...string) *terminal {
 		both.Wait()
 		_ = x.screen.Close()
 		if t.Failed() {
-			t.Logf("the last screen of chat-tui %s:\n%s", strings.Join(args, " "), x.text())
+			t.Logf("the last screen of %s %s:\n%s", program, strings.Join(args, " "), x.text())
 		}
 	})
 	return x

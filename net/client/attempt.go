@@ -103,6 +103,7 @@ func (o *owner) finish(err error) {
 
 // tidy ends what still runs and tells who waits.
 func (o *owner) tidy() {
+	o.forgetRefusals()
 	o.drop()
 	o.timer.Stop()
 	o.group.Wait()

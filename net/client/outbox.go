@@ -32,6 +32,10 @@ type Saying struct {
 	Reply uint64
 	Line  string    // of an edit, delete, react or topic: the frame as it is sent, without its line end
 	At    time.Time // when it was said, by the clock of this machine
+
+	// Why it is not sent any more, where it is kept only until that was told;
+	// else nil.
+	Refused *chat.Error
 }
 
 // An Outbox keeps what was said until the server has it, for one person on
@@ -53,20 +57,21 @@ type Outbox interface {
 	// time on the disk: what is sent again is known by its cid.
 	Done(cid string) error
 
-	// Drop forgets what was said with cid and is refused or given up for
-	// good. It is forgotten on the disk when Drop returns: what the person is
-	// told has failed is never sent again.
-	Drop(cid string) error
+	// Refuse notes why what was said with cid is refused or given up for good.
+	// That is on the disk when Refuse returns: what the person is told has
+	// failed is never sent again. It is kept until Done, because whoever dies
+	// before it is told leaves that to the next one.
+	Refuse(cid string, why *chat.Error) error
 }
 
 // memoryOutbox is the Outbox of those who keep none: the Conn itself holds
 // what waits.
 type memoryOutbox struct{}
 
-func (memoryOutbox) Load() ([]Saying, error) { return nil, nil }
-func (memoryOutbox) Put(...Saying) error     { return nil }
-func (memoryOutbox) Done(string) error       { return nil }
-func (memoryOutbox) Drop(string) error       { return nil }
+func (memoryOutbox) Load() ([]Saying, error)          { return nil, nil }
+func (memoryOutbox) Put(...Saying) error              { return nil }
+func (memoryOutbox) Done(string) error                { return nil }
+func (memoryOutbox) Refuse(string, *chat.Error) error { return nil }
 
 // adoptAgain asks the outbox for what others left when they died.
 func (o *owner) adoptAgain() {
@@ -93,12 +98,55 @@ func (o *owner) adopt(kept []Saying) {
 			_ = o.outbox.Done(kept[i].CID)
 			continue
 		}
+		if s.Refused != nil {
+			o.retellRefusal(s)
+			continue
+		}
 		o.conn.sayings.Add(1)
 		o.addSaying(s)
 	}
 	now := time.Now()
 	o.dropOld(now)
 	o.adoptAt = now.Add(adoptEvery)
+}
+
+// keepRefusal notes on the disk why s is refused or given up.
+func (o *owner) keepRefusal(s *saying, err error) {
+	why, ok := errors.AsType[*chat.Error](err)
+	if !ok {
+		why = &chat.Error{Code: chat.CodeOf(err), Text: err.Error()}
+	}
+	if err := o.outbox.Refuse(s.CID, why); err != nil {
+		o.opts.Logger.Warn("outbox keeps what is refused", "cause", err)
+	}
+	o.refusals[s.CID] = true
+}
+
+// retellRefusal tells what a client that died had to tell of a refusal.
+func (o *owner) retellRefusal(s *saying) {
+	if o.refusals[s.CID] {
+		return // it is told
+	}
+	o.refusals[s.CID] = true
+	if s.cmd != nil {
+		o.emit(&chat.Failure{Of: s.cmd.Type(), CID: s.CID, Code: s.Refused.Code, Text: s.Refused.Text})
+		return
+	}
+	o.tellSaying(s, chat.SayPending, "", 0, nil)
+	o.tellSaying(s, chat.SayFailed, "", 0, s.Refused)
+}
+
+// forgetRefusals forgets those that were read by whom they are told.
+func (o *owner) forgetRefusals() {
+	if len(o.refusals) == 0 || len(o.out) > 0 || len(o.conn.events) > 0 {
+		return
+	}
+	for cid := range o.refusals {
+		if err := o.outbox.Done(cid); err != nil {
+			o.opts.Logger.Warn("outbox keeps what is done", "cause", err)
+		}
+	}
+	clear(o.refusals)
 }
 
 // savedSaying returns what comes from the outbox as it is sent.

@@ -58,6 +58,8 @@ type owner struct {
 	outbox Outbox
 	past   History
 
+	refusals map[string]bool // by cid: those that perhaps nobody has read yet
+
 	adoptAt time.Time // when to ask the outbox for what others left
 
 	asked      asked
@@ -102,7 +104,7 @@ func newOwner(c *Conn) *owner {
 	if o.past == nil {
 		o.past = noHistory{}
 	}
-	o.asked.byID = make(map[string]*request)
+	o.asked.byID, o.refusals = make(map[string]*request), make(map[string]bool)
 	o.rooms.byKey = make(map[string]*room)
 	o.logs = newLogs(o.past)
 	o.said = newSayings()
@@ -268,6 +270,7 @@ func (o *owner) take(r *request) {
 // step does whatever can be done now, and sets the timer for what comes next.
 func (o *owner) step() {
 	now := time.Now()
+	o.forgetRefusals()
 	if o.state == chat.LinkOnline {
 		o.writeRequests(now)
 		o.writeSayings(now)

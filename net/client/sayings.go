@@ -9,14 +9,8 @@ import (
 	"github.com/chat-tui/chat-tui/net/wire"
 )
 
-const (
-	// window is how many sayings may be on their way at once.
-	window = 32
-	// slowest is the longest pause between two sayings in a lane whose
-	// server asked for patience; it is halved after calmAfter of them.
-	slowest   = 2 * time.Second
-	calmAfter = 8
-)
+// window is how many sayings may be on their way at once.
+const window = 32
 
 // A saying is something said, on its way to the server's disk.
 type saying struct {
@@ -27,37 +21,6 @@ type saying struct {
 	sent  bool        // written on this link, not yet answered
 	kept  bool        // in the outbox
 	reply chan answer // of Ask; nil otherwise
-}
-
-// A lane holds what was said to one room or person. Its order is the order
-// in which it was said: a later one is never written before an earlier one
-// that the server refused for the moment.
-type lane struct {
-	target   string
-	waiting  int           // sayings not yet answered for good
-	sent     int           // of them, on their way
-	window   int           // of them, may be on their way
-	refusals int           // in a row, of the first one
-	after    time.Time     // nothing is written before
-	pace     time.Duration // between two, since the server asked for patience
-	calm     int           // taken at this pace
-}
-
-// took follows a saying that the server took: a lane that was too quick stays
-// slow for a while, because a server that lets in one message in a while
-// would refuse the next at once.
-func (l *lane) took(now time.Time) {
-	l.refusals = 0
-	if l.pace == 0 {
-		l.window = min(l.window+1, window)
-		return
-	}
-	if l.calm++; l.calm%calmAfter == 0 {
-		if l.pace /= 2; l.pace < 10*time.Millisecond {
-			l.pace = 0
-		}
-	}
-	l.after = now.Add(l.pace)
 }
 
 // sayings are all that is said and not yet answered for good, oldest first.
@@ -105,15 +68,6 @@ func (s *saying) seal() {
 	cmd := s.command()
 	cmd.Base().ID = ""
 	s.Line = strings.TrimSuffix(string(wire.Append(nil, cmd)), "\n")
-}
-
-// lane returns the lane to a target.
-func (ss *sayings) lane(target string) *lane {
-	key := keyOf(target)
-	if ss.lanes[key] == nil {
-		ss.lanes[key] = &lane{target: target, window: window}
-	}
-	return ss.lanes[key]
 }
 
 // drop forgets a saying.
@@ -210,12 +164,15 @@ func (o *owner) writeSayings(now time.Time) {
 			break
 		}
 		l := s.lane
-		if s.sent || l.sent >= l.window || l.after.After(now) || o.rooms.joining(l.target) {
+		if s.sent || l.full() || l.after.After(now) || o.rooms.joining(l.target) {
 			continue
 		}
 		if most := o.me.limits.Body; most > 0 && int64(len(s.Body)) > most {
 			tooLong = append(tooLong, s)
 			continue
+		}
+		if l.sent == 0 {
+			l.sure = o.reaches(l.target)
 		}
 		s.sent = true
 		l.sent++
@@ -248,21 +205,6 @@ func (o *owner) answeredSaying(s *saying, ev chat.Event) {
 	}
 }
 
-// saidTooSoon waits as the server asks. Until this one is taken the server
-// refuses the later ones of the lane, so it goes alone first.
-func (o *owner) saidTooSoon(s *saying, f *chat.Failure) {
-	o.said.back(s)
-	l, now := s.lane, time.Now()
-	if l.after.After(now) {
-		return // refused together with one before it
-	}
-	wait := backoff(o.opts.Random, l.refusals+1, wish(f.RetryMS), firstRefusal, longRetry)
-	l.refusals++
-	l.window, l.pace, l.calm = 1, min(wait, slowest), 0
-	l.after = now.Add(wait)
-	o.tellSaying(s, chat.SayPending, "", 0, f.Err())
-}
-
 // sentAs takes the ok of something said.
 func (o *owner) sentAs(s *saying, ok *chat.OK) {
 	if l := o.logs.byRID[ok.RID]; l != nil && !l.adrift {
@@ -277,7 +219,7 @@ func (o *owner) sentAs(s *saying, ok *chat.OK) {
 func (o *owner) refusedSaying(s *saying, f *chat.Failure) {
 	if s.cmd != nil && s.reply == nil {
 		f.CID, f.Of = s.CID, s.cmd.Type()
-		o.resolve(s, chat.SayFailed, "", 0, nil)
+		o.resolve(s, chat.SayFailed, "", 0, f.Err())
 		o.emit(f)
 		return
 	}
@@ -316,11 +258,9 @@ func (o *owner) unsaid(s *saying, err error) {
 func (o *owner) resolve(s *saying, state chat.SayingState, rid string, seq uint64, err error) {
 	o.said.drop(s)
 	o.conn.sayings.Add(-1)
-	forget := o.outbox.Done // if it is sent again, it is known by its cid
 	if state == chat.SayFailed {
-		forget = o.outbox.Drop
-	}
-	if err := forget(s.CID); err != nil {
+		o.keepRefusal(s, err)
+	} else if err := o.outbox.Done(s.CID); err != nil { // if it is sent again, it is known by its cid
 		o.opts.Logger.Warn("outbox keeps what is done", "cause", err)
 	}
 	o.tellSaying(s, state, rid, seq, err)

@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -197,7 +198,16 @@ func (o *testOutbox) Done(cid string) error {
 	return o.broken
 }
 
-func (o *testOutbox) Drop(cid string) error { return o.Done(cid) }
+func (o *testOutbox) Refuse(cid string, why *chat.Error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range o.kept {
+		if o.kept[i].CID == cid {
+			o.kept[i].Refused = why
+		}
+	}
+	return o.broken
+}
 
 func TestTheOutboxOutlivesTheProgram(t *testing.T) {
 	bubble(t, func(t *testing.T) {
@@ -228,6 +238,73 @@ func TestTheOutboxOutlivesTheProgram(t *testing.T) {
 		if len(box.kept) != 0 || !slices.Equal(box.puts, []string{"one", "two", "three"}) {
 			t.Errorf("%d still kept, put %q", len(box.kept), box.puts)
 		}
+	})
+}
+
+// TestARefusalOutlivesTheProgram: a program that dies between the server's
+// refusal and telling it leaves that to the next one, which tells it and sends
+// nothing.
+func TestARefusalOutlivesTheProgram(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := serverFor(t)
+		box := &testOutbox{kept: []client.Saying{
+			{CID: "cid-of-one", To: "#lobby", Body: "one", Refused: chat.Errorf(chat.CodeMuted, "You are muted here.")},
+			{CID: "cid-of-two", To: "#lobby", Line: `{"type":"topic","room":"#lobby","topic":"x"}`, Refused: chat.Errorf(chat.CodeForbidden, "Not you.")},
+		}}
+		opts := as(s, "ada", "#lobby")
+		opts.Outbox = box
+		ada := start(t, opts)
+		pass(3 * time.Minute)
+		if got := ada.states("cid-of-one"); !slices.Equal(got, []chat.SayingState{chat.SayPending, chat.SayFailed}) {
+			t.Errorf("states %v", got)
+		}
+		failures := all[*chat.Failure](ada)
+		if len(failures) != 1 || failures[0].CID != "cid-of-two" || failures[0].Of != "topic" || failures[0].Code != chat.CodeForbidden {
+			t.Errorf("failures %+v", failures)
+		}
+		ada.wantHeard("#lobby")
+		if len(box.kept) != 0 {
+			t.Errorf("still kept: %+v", box.kept)
+		}
+	})
+}
+
+// TestARefusalIsKeptUntilItIsRead: while nobody has read that a message was
+// refused, the outbox keeps it, marked.
+func TestARefusalIsKeptUntilItIsRead(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, box := serverFor(t), &testOutbox{}
+		s.instead = func(l *fakeLink, cmd chat.Command) bool {
+			say, ok := cmd.(*chat.Say)
+			if ok {
+				l.send(&chat.Failure{Answer: chat.Answer{Re: say.ID}, Code: chat.CodeMuted, Text: "You are muted here."})
+			}
+			return ok
+		}
+		opts := as(s, "ada", "#lobby")
+		opts.Outbox = box
+		c := client.New(opts)
+		ctx, end := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- c.Run(ctx) }()
+		pass(0)
+		if _, err := c.Say("#lobby", "no", ""); err != nil {
+			t.Fatal(err)
+		}
+		pass(time.Minute)
+		if kept, _ := box.Load(); len(kept) != 1 || chat.CodeOf(kept[0].Refused) != chat.CodeMuted {
+			t.Errorf("nobody has read it, and kept is %+v", kept)
+		}
+		go func() {
+			for range c.Events() { //nolint:revive // they are only read
+			}
+		}()
+		pass(3 * time.Minute)
+		if kept, _ := box.Load(); len(kept) != 0 {
+			t.Errorf("it was read, and kept is %+v", kept)
+		}
+		end()
+		<-done
 	})
 }
 

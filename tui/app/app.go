@@ -14,8 +14,10 @@ import (
 	"github.com/chat-tui/chat-tui/tui/cell"
 	"github.com/chat-tui/chat-tui/tui/composer"
 	"github.com/chat-tui/chat-tui/tui/keymap"
+	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/overlay"
 	"github.com/chat-tui/chat-tui/tui/roster"
+	"github.com/chat-tui/chat-tui/tui/setting"
 	"github.com/chat-tui/chat-tui/tui/shortcode"
 	"github.com/chat-tui/chat-tui/tui/sidebar"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
@@ -23,15 +25,15 @@ import (
 	"github.com/chat-tui/chat-tui/tui/world"
 )
 
-// A Conn is the screen's end of a connection to a server. Send, Say and Wake
+// A Conn is the screen's end of a connection to a server. Send, SayTo and Wake
 // queue and return at once.
 type Conn interface {
 	// Send queues a command. An answer comes as an event; with an id of its
 	// own the command gets one for certain.
 	Send(cmd chat.Command) error
-	// Say queues a message to #room or @nick. Kind is a kind of message,
-	// empty for text. What becomes of it is told by events with its cid.
-	Say(target, body, kind string) (cid string, err error)
+	// SayTo queues a message. What becomes of it is told by events with its
+	// cid.
+	SayTo(say chat.Say) (cid string, err error)
 	// Events gives what the server tells, and what the connection tells of
 	// itself. It is closed when the connection is over.
 	Events() <-chan chat.Event
@@ -59,6 +61,24 @@ type Options struct {
 	// Gather is for how long what others send is gathered before it is drawn,
 	// to spare a slow line; 0 draws with the next frame.
 	Gather time.Duration
+
+	// Settings are those of the person; Save keeps one of them, by its key, and
+	// is called in a command. Nil keeps none.
+	Settings setting.Values
+	Save     func(key string, v setting.Values) error
+	Themes   theme.Set // to choose from
+
+	// Copy puts a text into the clipboard of this machine, Open opens an
+	// address; both are called in a command, and nil where there is nothing
+	// that does so. Editor returns a text to be written in an editor, of that
+	// command line or, where it is empty, of the environment.
+	Copy   func(text string) error
+	Open   func(address string) error
+	Editor func(command, text string) Editing
+
+	// Notify is the environment of the terminal, as far as it decides how
+	// notifications are told.
+	Notify notify.Env
 
 	Drafts        Drafts            // nil keeps none
 	InitialDrafts map[string]string // kept earlier, by #room or @nick
@@ -89,6 +109,15 @@ type Model struct {
 	found  *overlay.Results  // of the last search; nil if there was none
 	self   string            // own status; empty is online
 	listed []string          // rooms the server told of
+	known  []string          // people the server told of, also those away
+	recent []string          // emoji one reacted with, latest first
+	used   map[string]int    // what was used, by how lately
+	uses   int
+
+	settings setting.Values
+	notifier notifier
+
+	refusedKeys []error // told once there is a room to tell them in
 
 	composer composer.Model
 	sidebar  sidebar.Model
@@ -102,7 +131,11 @@ type Model struct {
 	list       panel
 	people     panel
 	mouse      bool // the program has it
+	pressed    pressed
+	chord      bool // the first key of Ctrl+X Ctrl+E was pressed
 	focused    bool
+	focusKnown bool      // the terminal tells of its focus
+	touched    time.Time // when a key was pressed last
 	note       note
 	leaving    bool // the next ctrl+c quits
 	reason     string
@@ -143,19 +176,31 @@ func New(o Options) *Model {
 		opts: o, conn: o.Conn, keys: keymap.Default(), codes: sync.OnceValue(shortcode.New),
 		world: world.New(o.Nick), views: make(map[*world.Room]*view),
 		asked: make(map[string]func(chat.Event)), unsent: make(map[string]bool),
-		over: make(chan struct{}), mouse: true, focused: true, dark: true,
+		over: make(chan struct{}), focused: true, dark: true,
+		recent: firstReactions(), used: make(map[string]int), settings: o.Settings,
 	}
 	m.drafts = make(map[string]string, len(o.InitialDrafts))
 	for room, text := range o.InitialDrafts {
 		m.drafts[world.Fold(room)] = text
 	}
 	m.composer = composer.New(composer.Options{Keys: m.keys.Write, Complete: m.complete})
+	if m.settings.Theme == "" {
+		m.settings = setting.Defaults()
+	}
+	m.mouse = m.settings.Mouse
+	m.touched = m.now()
+	m.bindKeys()
+	m.arrangeRooms()
+	m.notifier.settle(m.settings)
 	m.dress()
 	for _, name := range o.Rooms {
 		m.world.Open(name)
 	}
 	m.openDrafts()
 	m.show(m.world.Room(o.Rooms[0]))
+	for _, err := range m.refusedKeys {
+		m.problem(m.active, sentence(err.Error()))
+	}
 	return m
 }
 

@@ -14,10 +14,10 @@ import (
 // A deaf is a connection to nobody.
 type deaf struct{ events chan chat.Event }
 
-func (deaf) Send(chat.Command) error                    { return nil }
-func (deaf) Say(string, string, string) (string, error) { return "cid-0001", nil }
-func (d deaf) Events() <-chan chat.Event                { return d.events }
-func (deaf) Wake()                                      {}
+func (deaf) Send(chat.Command) error        { return nil }
+func (deaf) SayTo(chat.Say) (string, error) { return "", nil }
+func (d deaf) Events() <-chan chat.Event    { return d.events }
+func (deaf) Wake()                          {}
 
 // busy returns a screen in a room with 50 people and n messages.
 func busy(n int) *Model {

@@ -3,7 +3,6 @@ package app
 import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/safe"
-	"github.com/chat-tui/chat-tui/tui/world"
 )
 
 // changed takes a change of something said before: an edit, a deletion, a
@@ -58,7 +57,7 @@ func (m *Model) edited(v *view, e *chat.Entry) {
 		m.revise(e, safe.Literal(damaged), true)
 	default:
 		text := safe.Body(e.Body)
-		v.line.Edit(e.Target, e.Seq, text, e.Body, !m.world.Mine(e) && world.Mentions(e.Body, m.world.Self()))
+		v.line.Edit(e.Target, e.Seq, text, e.Body, !m.world.Mine(e) && m.world.Names(e.Body))
 		m.revise(e, text, false)
 	}
 }

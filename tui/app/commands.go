@@ -22,6 +22,7 @@ func (m *Model) command(typed string) tea.Cmd {
 		return nil
 	}
 	m.note = note{}
+	m.use("/" + call.Name)
 	cmd, err := m.do(call)
 	switch _, wrong := errors.AsType[*command.Error](err); {
 	case errors.Is(err, errUnsaid):
@@ -80,8 +81,43 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 	case "quit":
 		m.forget()
 		return m.quit(c.Arg(0)), nil
+	case "pin", "mute", "notify", "dnd", "set", "settings", "theme":
+		return m.doToSettings(c)
 	default:
 		return nil, m.doToMessages(c)
+	}
+	return nil, nil
+}
+
+// doToSettings carries out a command that changes how the screen is.
+func (m *Model) doToSettings(c command.Call) (tea.Cmd, error) {
+	switch c.Name {
+	case "pin":
+		return m.toggleRoom("pinned", m.settings.Pinned, c.Arg(0))
+	case "mute":
+		return m.toggleRoom("muted", m.settings.Muted, c.Arg(0))
+	case "notify":
+		return m.notifyHere(c.Arg(0))
+	case "dnd":
+		return m.set("dnd", onOff(!m.settings.DND))
+	case "theme":
+		if c.Arg(0) != "" {
+			return m.set("theme", c.Arg(0))
+		}
+		m.forget()
+		m.openThemes()
+	case "set":
+		switch {
+		case c.Arg(0) != "" && c.Arg(1) != "":
+			return m.set(c.Arg(0), c.Arg(1))
+		case c.Arg(0) != "":
+			return nil, m.showSetting(c.Arg(0))
+		}
+		m.forget()
+		m.openSettings()
+	case "settings":
+		m.forget()
+		m.openSettings()
 	}
 	return nil, nil
 }
@@ -89,6 +125,17 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 // doToMessages carries out a command that concerns what was said before.
 func (m *Model) doToMessages(c command.Call) error {
 	switch c.Name {
+	case "reply":
+		return m.replyLast(c.Arg(0))
+	case "shrug":
+		return m.shrug(c.Arg(0))
+	case "code":
+		m.code(c.Arg(0))
+		return nil
+	case "mentions":
+		return m.mentions()
+	case "date":
+		return m.goToDay(c.Arg(0))
 	case "edit":
 		return m.editLast(c.Arg(0))
 	case "delete":
@@ -166,7 +213,7 @@ func (m *Model) query(nick, text string) error {
 }
 
 func (m *Model) act(text string) error {
-	if !m.say(m.active.room, text, chat.KindAction) {
+	if !m.answer(text, chat.KindAction) {
 		return errUnsaid
 	}
 	return nil

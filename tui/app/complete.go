@@ -1,12 +1,14 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/composer"
 	"github.com/chat-tui/chat-tui/tui/roster"
 	"github.com/chat-tui/chat-tui/tui/safe"
+	"github.com/chat-tui/chat-tui/tui/setting"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
 
@@ -18,11 +20,11 @@ const mostOffered = 40
 func (m *Model) complete(w composer.Want) []composer.Candidate {
 	switch w.Kind {
 	case '/':
-		return commands(w.Prefix)
+		return m.lately(commands(w.Prefix))
 	case '#':
-		return m.roomsLike(w.Prefix)
+		return m.lately(m.roomsLike(w.Prefix))
 	case ':':
-		return m.emoji(w.Prefix)
+		return m.lately(m.emoji(w.Prefix))
 	case '@':
 		if p := m.parameter(); p == command.Nick {
 			return m.nicks(w.Prefix, "", " ")
@@ -36,12 +38,33 @@ func (m *Model) complete(w composer.Want) []composer.Candidate {
 		return m.roomsLike(w.Prefix)
 	case command.Command:
 		return commands(w.Prefix)
+	case command.Setting:
+		return m.settingNames(w.Prefix)
+	case command.Theme:
+		return m.themeNames(w.Prefix)
 	case command.Text:
+		if list := m.settingValues(w.Prefix); list != nil {
+			return list
+		}
 	}
 	if w.Prefix == "" {
 		return nil
 	}
 	return m.nicks(w.Prefix, "@", after(w.Start))
+}
+
+// lately puts what was used last first; the rest stays as it is.
+func (m *Model) lately(list []composer.Candidate) []composer.Candidate {
+	slices.SortStableFunc(list, func(a, b composer.Candidate) int {
+		return m.used[strings.TrimSpace(b.Insert)] - m.used[strings.TrimSpace(a.Insert)]
+	})
+	return list
+}
+
+// use notes that something was used: a command, a room, an emoji.
+func (m *Model) use(what string) {
+	m.uses++
+	m.used[what] = m.uses
 }
 
 // after is what follows a nick.
@@ -90,15 +113,75 @@ func (m *Model) nicks(prefix, before, behind string) []composer.Candidate {
 			Detail: safe.Line(strings.TrimSpace(roster.Mark(state.State) + " " + state.Text)),
 		})
 	}
-	for _, nick := range m.active.speakers {
+	for _, nick := range m.acquainted() {
 		add(nick)
 	}
+	return list
+}
+
+// acquainted returns people, those one is likeliest to mean first: who spoke
+// here last, who is here, with whom one talks, and whom the server knows, also
+// those who are away. Someone may come twice.
+func (m *Model) acquainted() []string {
+	nicks := append([]string(nil), m.active.speakers...)
 	for _, p := range m.active.room.People() {
-		add(p.Nick)
+		nicks = append(nicks, p.Nick)
 	}
 	for _, r := range m.world.Rooms() {
 		if r.Direct() {
-			add(r.Partner())
+			nicks = append(nicks, r.Partner())
+		}
+	}
+	return append(nicks, m.known...)
+}
+
+// settingNames returns the settings whose key begins so.
+func (m *Model) settingNames(prefix string) []composer.Candidate {
+	var list []composer.Candidate
+	for _, key := range setting.CompleteKey(prefix, m.roomNames()...) {
+		s, _ := setting.Lookup(key)
+		insert := key
+		if !strings.HasSuffix(key, ".") {
+			insert += " "
+		}
+		list = append(list, composer.Candidate{Insert: insert, Label: safe.Line(key), Detail: safe.Line(s.Help)})
+	}
+	return list
+}
+
+// roomNames returns the names of what is open.
+func (m *Model) roomNames() []string {
+	var names []string
+	for _, r := range m.world.Rooms() {
+		names = append(names, r.Name())
+	}
+	return names
+}
+
+// settingValues returns what the setting that is typed may be; nil if none is.
+func (m *Model) settingValues(prefix string) []composer.Candidate {
+	words := strings.Fields(m.composer.Text())
+	if len(words) < 2 || words[0] != "/set" {
+		return nil
+	}
+	list := []composer.Candidate{}
+	known := m.roomNames()
+	if words[1] == "theme" {
+		known = m.opts.Themes.Names()
+	}
+	values := setting.Complete(words[1], prefix, known...)
+	for _, v := range values {
+		list = append(list, composer.Candidate{Insert: v, Label: safe.Line(v)})
+	}
+	return list
+}
+
+// themeNames returns the themes whose name begins so.
+func (m *Model) themeNames(prefix string) []composer.Candidate {
+	list := []composer.Candidate{}
+	for _, name := range append([]string{setting.Auto}, m.opts.Themes.Names()...) {
+		if strings.HasPrefix(name, strings.ToLower(prefix)) {
+			list = append(list, composer.Candidate{Insert: name, Label: safe.Line(name)})
 		}
 	}
 	return list

@@ -165,7 +165,7 @@ func TestAnUnsentChangeIsKept(t *testing.T) {
 		s.online("bob")
 		s.Type("first\n")
 		s.confirm()
-		s.Press("ctrl+up")
+		s.Press("up")
 		s.Pass(time.Second)
 		d.keeps(t, nil)
 		s.Type(" and last")

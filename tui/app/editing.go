@@ -20,6 +20,9 @@ type editing struct {
 	raw string // as it was
 }
 
+// unchanged reports whether text is the message as it was.
+func (e *editing) unchanged(text string) bool { return e != nil && text == e.raw }
+
 // note says so below the input; empty for nil.
 func (e *editing) note() string {
 	if e == nil {
@@ -47,10 +50,34 @@ func (m *Model) editLast(text string) error {
 		return m.rewrite(it.Seq, text)
 	}
 	m.forget()
-	m.active.editing = &editing{it.Seq, it.Raw}
-	m.composer.SetText(it.Raw)
-	m.composer.SetEditing(m.active.editing.note())
+	m.beginEditing(&it)
 	return nil
+}
+
+// beginEditing takes a message into the input. What is written there already
+// is kept with what one sent.
+func (m *Model) beginEditing(it *timeline.Item) {
+	if m.active.editing == nil && !m.composer.Empty() {
+		m.composer.Clear()
+	}
+	m.active.editing, m.active.replying = &editing{it.Seq, it.Raw}, nil
+	m.composer.SetText(it.Raw)
+	m.composer.SetEditing(m.active.writingNote())
+}
+
+// editNext goes from the message that is being changed to one's own before or
+// after it; behind the last one it writes anew.
+func (m *Model) editNext(by int) {
+	now := m.active.editing.seq
+	it, ok := m.active.line.Own(now, by)
+	switch {
+	case ok:
+		m.beginEditing(&it)
+	case by > 0:
+		m.leaveEditing()
+	default:
+		m.tell(statusbar.Plain, "That is your oldest message here; scroll up to load more.")
+	}
 }
 
 // rewrite has a message of one's own replaced.
@@ -61,7 +88,7 @@ func (m *Model) rewrite(seq uint64, text string) error {
 	}
 	v := m.active
 	err := m.request(v, &chat.Edit{Room: v.room.Name(), RID: v.rid, Seq: seq, Body: body}, nil,
-		m.refusal("Your message was not changed", "Up brings the text back."))
+		m.refusal("Your message was not changed", "Ctrl+Up brings the text back."))
 	if err == nil {
 		m.later("Your message will be changed when the connection is back.")
 	}
@@ -89,7 +116,7 @@ func (m *Model) finish() {
 func (m *Model) leaveEditing() {
 	e := m.active.editing
 	m.active.editing = nil
-	m.composer.SetEditing("")
+	m.composer.SetEditing(m.active.writingNote())
 	if m.composer.Text() == e.raw {
 		m.composer.SetText("")
 		return
@@ -103,6 +130,12 @@ func (m *Model) deleteLast() error {
 	if err != nil {
 		return err
 	}
+	m.askDelete(it)
+	return nil
+}
+
+// askDelete deletes a message of one's own, after a question.
+func (m *Model) askDelete(it timeline.Item) {
 	v, rid := m.active, m.active.rid
 	text := "Delete your message for everyone? It cannot be brought back.\n\n" + shorten(it.Text.String())
 	m.overlay.Open(overlay.NewQuestion("Delete", safe.Body(text), func() tea.Cmd {
@@ -115,7 +148,6 @@ func (m *Model) deleteLast() error {
 		m.later("Your message will be deleted when the connection is back.")
 		return nil
 	}))
-	return nil
 }
 
 // shorten returns the beginning of a text.
@@ -174,6 +206,7 @@ func (m *Model) sendReact(seq uint64, emoji string, remove bool) error {
 	err := m.request(v, &chat.React{Room: v.room.Name(), RID: v.rid, Seq: seq, Emoji: emoji, Remove: remove}, nil,
 		m.refusal("Your reaction was not taken", ""))
 	if err == nil {
+		m.reactedWith(emoji)
 		m.later("Your reaction will be told when the connection is back.")
 	}
 	return err

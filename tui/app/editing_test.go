@@ -21,8 +21,9 @@ func (s *stage) mine(bodies ...string) {
 
 func TestTheLastMessageIsChangedInTheInput(t *testing.T) {
 	for name, keys := range map[string]func(*stage){
-		"ctrl+up": func(s *stage) { s.Press("ctrl+up") },
-		"/edit":   func(s *stage) { s.Type("/edit\n") },
+		"up":     func(s *stage) { s.Press("up") },
+		"alt+up": func(s *stage) { s.Press("alt+up") },
+		"/edit":  func(s *stage) { s.Type("/edit\n") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
@@ -40,7 +41,7 @@ func TestTheLastMessageIsChangedInTheInput(t *testing.T) {
 				s.Lacks("editing your message", "✎")
 				s.hear(&chat.OK{Answer: chat.Answer{Re: edit.ID}}, s.change(chat.EntryEdit, "#lobby", "ada", 2, edit.Body))
 				s.Shows("ada waves twice 🍵 (edited)", "> Write to")
-				s.Press("ctrl+up")
+				s.Press("up")
 				s.Shows("✎ waves twice 🍵")
 			})
 		})
@@ -52,18 +53,18 @@ func TestLeavingAMessageAsItIs(t *testing.T) {
 		s.online("bob")
 		s.mine("as it is")
 		for _, keys := range [][]string{{"esc"}, {"enter"}, {"x", "esc"}, {"x", "ctrl+c"}} {
-			s.Press("ctrl+up")
+			s.Press("up")
 			s.Shows("✎ as it is")
 			s.Press(keys...)
 			s.Shows("> Write to")
 			s.Lacks("✎")
 		}
-		s.Press("up")
+		s.Press("ctrl+up")
 		s.Shows("> as it isx") // nothing typed is lost
 		if edit, sent := last[*chat.Edit](s.conn); sent {
 			t.Errorf("sent %+v", edit)
 		}
-		s.Press("ctrl+c", "ctrl+up", "ctrl+u", "enter")
+		s.Press("ctrl+c", "up", "ctrl+u", "enter")
 		s.Shows("A message cannot be empty", "✎")
 	})
 }
@@ -73,7 +74,7 @@ func TestAChangeStaysInItsRoom(t *testing.T) {
 		s.online("bob")
 		s.joins("#go", "ada")
 		s.mine("of the lobby")
-		s.Press("ctrl+up")
+		s.Press("up")
 		s.Type("!")
 		s.Press("alt+2")
 		s.Lacks("editing")
@@ -98,8 +99,8 @@ func TestEditReplacesTheLastMessageAtOnce(t *testing.T) {
 		}
 		s.hear(&chat.Failure{Answer: chat.Answer{Re: edit.ID}, Of: "edit", Code: chat.CodeForbidden, Text: "It is too late to change that."})
 		s.Resize(160, 24)
-		s.Shows("Your message was not changed: It is too late to change that.", "Up brings the text back.")
-		s.Press("up")
+		s.Shows("Your message was not changed: It is too late to change that.", "Ctrl+Up brings the text back.")
+		s.Press("ctrl+up")
 		s.Shows("> /edit the")
 	})
 }
@@ -123,7 +124,7 @@ func TestDeleteAsksFirst(t *testing.T) {
 		s.hear(&chat.OK{Answer: chat.Answer{Re: cmd.ID}}, s.change(chat.EntryDelete, "#lobby", "ada", 2, ""))
 		s.Shows("keep this", "(deleted)")
 		s.Lacks("regret this")
-		s.Press("ctrl+up")
+		s.Press("up")
 		s.Shows("✎ keep this")
 	})
 }

@@ -75,6 +75,7 @@ func (m *Model) entry(e *chat.Entry) {
 	v.trim()
 	if !m.world.Mine(e) {
 		v.spoke(e.From)
+		m.notify(e)
 	}
 }
 
@@ -84,7 +85,7 @@ func (m *Model) saying(s *chat.SayState) {
 	switch s.State {
 	case chat.SayPending:
 		if !m.unsent[s.CID] && !v.line.Logged(s.CID) { // from a session before
-			m.pending(v, s.CID, s.Body, s.Kind, s.At)
+			m.pending(v, s)
 		}
 		if s.Err != nil {
 			m.tell(statusbar.Warning, "Not sent yet: "+sentence(s.Err.Error()))
@@ -97,7 +98,7 @@ func (m *Model) saying(s *chat.SayState) {
 			return // it is there after all
 		}
 		if !m.unsent[s.CID] {
-			m.pending(v, s.CID, s.Body, s.Kind, s.At)
+			m.pending(v, s)
 		}
 		delete(m.unsent, s.CID)
 		reason := both(explain(s.Err))
@@ -155,8 +156,28 @@ func (m *Model) welcomed(ev *chat.Welcomed) {
 			m.info(m.active, ev.Server.MOTD)
 		}
 	}
+	if ev.First {
+		m.meetEveryone()
+	}
 	m.load(m.active)
 }
+
+// meetEveryone asks once who there is, so that also those who are away can be
+// completed.
+func (m *Model) meetEveryone() {
+	limit := mostKnown
+	_ = m.request(m.active, &chat.Who{All: true, Limit: &limit}, func(ev chat.Event) {
+		if list, ok := ev.(*chat.WhoList); ok {
+			m.known = m.known[:0]
+			for _, p := range list.Members {
+				m.known = append(m.known, p.Nick)
+			}
+		}
+	}, func(*chat.Failure) {}) // who is known is a help, no more
+}
+
+// mostKnown is how many people are asked for to be completed.
+const mostKnown int64 = 200
 
 func (m *Model) joined(ev *chat.Joined) {
 	v := m.view(m.world.Room(ev.Room))
@@ -191,7 +212,7 @@ func (m *Model) handOver() (text string) {
 // meet shows that someone came or went. Who gives a reason is named with it.
 func (m *Model) meet(room, nick, reason string, came bool) {
 	r := m.world.Room(room)
-	if r == nil || m.world.IsSelf(nick) {
+	if r == nil || m.world.IsSelf(nick) || !m.settings.JoinLeave {
 		return
 	}
 	who := safe.Name(nick)

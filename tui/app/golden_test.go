@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -33,14 +34,44 @@ func (s *stage) afternoon() {
 	s.Type("a draft")
 }
 
+// sizes are those at which screens are compared.
+func sizes() [][2]int { return [][2]int{{40, 10}, {80, 24}, {120, 35}, {200, 50}} }
+
 func TestScreens(t *testing.T) {
-	for _, size := range [][2]int{{40, 10}, {80, 24}, {200, 50}} {
+	for _, size := range sizes() {
 		for look, a := range map[string]app.Options{"dark": {}, "light": {}, "mono": {NoColor: true}} {
-			name := fmt.Sprintf("%dx%d-%s", size[0], size[1], look)
+			for cells, unicode := range map[string]bool{"": true, "-by-rune": false} {
+				name := fmt.Sprintf("%dx%d-%s%s", size[0], size[1], look, cells)
+				t.Run(name, func(t *testing.T) {
+					play(t, tuitest.Options{Width: size[0], Height: size[1], Light: look == "light", Unicode: unicode}, a, func(s *stage) {
+						s.afternoon()
+						tuitest.Golden(t, name, s.Screen().Styled())
+					})
+				})
+			}
+		}
+	}
+}
+
+// What is hard to count stands where it belongs, whichever way the terminal
+// counts.
+func TestWidths(t *testing.T) {
+	for _, size := range [][2]int{{40, 24}, {80, 24}} {
+		for cells, unicode := range map[string]bool{"by-cluster": true, "by-rune": false} {
+			name := fmt.Sprintf("widths-%dx%d-%s", size[0], size[1], cells)
 			t.Run(name, func(t *testing.T) {
-				play(t, tuitest.Options{Width: size[0], Height: size[1], Light: look == "light", Unicode: true}, a, func(s *stage) {
-					s.afternoon()
-					tuitest.Golden(t, name, s.Screen().Styled())
+				play(t, tuitest.Options{Width: size[0], Height: size[1], Unicode: unicode}, app.Options{NoColor: true}, func(s *stage) {
+					s.online("bob")
+					s.says("#lobby", "bob",
+						"漢字かな交じり文 한국어 ﾊﾝｶｸ ｶﾞ", "family 👨‍👩‍👧‍👦 flag 🇳🇱🏴󠁧󠁢󠁥󠁮󠁧󠁿 hand 👍🏽 heart ❤️ key 1️⃣ end",
+						"नमस्ते दुनिया สวัสดีครับ น้ำ", "שלום עולם and مرحبا بالعالم 123", "tab\there\tand there",
+						"zero\u200bwidth e\u0301 a\u0301\u0302\u0303 \u202eevil\u202c", strings.Repeat("verylongword", 9))
+					for y, line := range strings.Split(s.Screen().Text(), "\n") {
+						if size[0] == 80 && y < 21 && !strings.Contains(line, "│") {
+							t.Errorf("row %d lost its border: %q", y, line)
+						}
+					}
+					tuitest.Golden(t, name, s.Screen().Text())
 				})
 			})
 		}

@@ -2,12 +2,10 @@ package app
 
 import (
 	"math"
-	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/timeline"
-	"github.com/chat-tui/chat-tui/tui/world"
 )
 
 // item makes of an entry of the log what the timeline shows. Changes up to the
@@ -21,7 +19,7 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 		it.Kind, it.Text, it.CID = timeline.Topic, safe.Line(e.Topic), ""
 		return it
 	}
-	it.Kind = kind(e.Say)
+	it.Kind, it.Reply = kind(e.Say), e.Reply
 	if it.Own {
 		it.State = timeline.Sent
 	} else {
@@ -34,7 +32,7 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 	if it.Own {
 		it.Raw = e.Body
 	} else {
-		it.Self = world.Mentions(e.Body, m.world.Self())
+		it.Self = m.world.Names(e.Body)
 	}
 	return it
 }
@@ -68,14 +66,15 @@ func kind(say string) timeline.Kind {
 }
 
 // pending shows one's own message that is on its way since some time.
-func (m *Model) pending(v *view, cid, body, say string, at time.Time) {
-	m.unsent[cid] = true
+func (m *Model) pending(v *view, s *chat.SayState) {
+	m.unsent[s.CID] = true
+	at := s.At
 	if at.IsZero() {
 		at = m.now()
 	}
 	v.line.Add(timeline.Item{
-		Kind: kind(say), CID: cid, At: at, From: safe.Name(m.world.Self()), Text: safe.Body(body), Raw: body,
-		Own: true, State: timeline.Pending,
+		Kind: kind(s.Kind), CID: s.CID, At: at, From: safe.Name(m.world.Self()), Text: safe.Body(s.Body), Raw: s.Body,
+		Own: true, State: timeline.Pending, Reply: s.Reply,
 	})
 }
 

@@ -20,12 +20,20 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if m.note.text != "" && m.now().Sub(m.note.at) > noteFor {
 		m.note = note{}
 	}
+	m.touched = m.now()
+	m.active.line.Unmark()
 	if key.Matches(msg, m.keys.App.Cancel) {
 		return m.cancel()
 	}
 	m.leaving = false
+	if m.chord {
+		return m.chordEnds(msg)
+	}
 	if m.composer.Completing() && m.edit(msg) {
 		return nil
+	}
+	if m.active.line.Selecting() {
+		return m.pressSelecting(msg)
 	}
 	if cmd, ok := m.program(msg); ok {
 		return cmd
@@ -33,9 +41,17 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if m.move(msg) {
 		return nil
 	}
+	return m.write(msg)
+}
+
+// write takes a key for what one types in.
+func (m *Model) write(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, m.keys.Write.Send):
 		return m.enter()
+	case key.Matches(msg, m.keys.Read.Select) && (m.composer.Empty() || !key.Matches(msg, m.keys.Write.Complete)):
+		m.toMessages()
+		return nil
 	case key.Matches(msg, m.keys.Write.Edit) && m.composer.Empty():
 		if err := m.editLast(""); err != nil {
 			m.tell(statusbar.Plain, err.Error())
@@ -46,6 +62,21 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	m.unused(msg)
+	return nil
+}
+
+// pressSelecting takes a key while a message is selected. What is said here is
+// not typed: letters are commands.
+func (m *Model) pressSelecting(msg tea.KeyPressMsg) tea.Cmd {
+	if cmd, ok := m.selecting(msg); ok {
+		return cmd
+	}
+	if cmd, ok := m.program(msg); ok {
+		return cmd
+	}
+	if !m.move(msg) {
+		m.tell(statusbar.Plain, "A message is selected: "+m.keys.Select.Close.Help().Key+" goes back to writing.")
+	}
 	return nil
 }
 
@@ -66,10 +97,10 @@ func (m *Model) unused(msg tea.KeyPressMsg) {
 	switch {
 	case key.Matches(msg, m.keys.Read.End):
 		m.active.line.End()
-	case msg.Code == tea.KeyUp && msg.Mod == 0:
-		m.up(1)
-	case msg.Code == tea.KeyDown && msg.Mod == 0:
-		m.active.line.Down(1)
+	case m.active.editing.unchanged(m.composer.Text()) && key.Matches(msg, m.keys.Write.Edit):
+		m.editNext(-1)
+	case m.active.editing.unchanged(m.composer.Text()) && msg.Code == tea.KeyDown:
+		m.editNext(1)
 	}
 }
 
@@ -79,6 +110,20 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.Help), key.Matches(msg, k.Ask) && m.composer.Empty():
 		m.overlay.Open(overlay.NewHelp(m.keys, command.Table()))
+	case key.Matches(msg, k.Palette) && (m.composer.AtLineEnd() || !key.Matches(msg, m.keys.Write.ToEnd)):
+		m.openPalette()
+	case key.Matches(msg, k.Search):
+		m.askSearch("")
+	case key.Matches(msg, k.Mentions):
+		return m.did(m.mentions())
+	case key.Matches(msg, k.Date):
+		m.askDate()
+	case key.Matches(msg, k.Chord):
+		m.chord = true
+	case key.Matches(msg, k.Settings):
+		m.openSettings()
+	case key.Matches(msg, k.Themes):
+		m.openThemes()
 	case key.Matches(msg, k.Close):
 		m.escape()
 	case key.Matches(msg, k.Mouse):
@@ -100,6 +145,8 @@ func (m *Model) escape() {
 	switch {
 	case m.active.editing != nil:
 		m.leaveEditing()
+	case m.active.replying != nil:
+		m.answerNobody()
 	case m.note.text != "":
 		m.note = note{}
 	case !m.active.line.Following():
@@ -169,7 +216,7 @@ func (v *view) scrolled() { v.halted, v.filled = false, 0 }
 // jump shows the room at a place of the list.
 func (m *Model) jump(stroke string) {
 	list := m.world.Rooms()
-	if i, ok := keymap.Index(stroke); ok && i < len(list) {
+	if i, ok := keymap.Place(m.keys.Rooms.Jump, stroke); ok && i < len(list) {
 		m.show(list[i])
 		return
 	}

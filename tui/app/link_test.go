@@ -16,7 +16,7 @@ func TestTheFirstMinute(t *testing.T) {
 	play(t, wide(), o, func(s *stage) {
 		s.Shows("#lobby", "Connecting…", "> Write to #lobby", "… ada")
 		s.online()
-		s.Shows("● ada", "Enter send · Tab complete · F1 help", "Nobody else is here yet.", "Others of this machine type: chat-tui", "1 person")
+		s.Shows("● ada", "Enter sends · Tab selects a message", "Nobody else is here yet.", "Others of this machine type: chat-tui", "1 person")
 		s.notices <- "met chat.example.org:5555 for the first time; its key is SHA256:abc"
 		s.Settle()
 		s.Shows("Met chat.example.org:5555", "SHA256:abc")
@@ -128,14 +128,14 @@ func TestQuitting(t *testing.T) {
 	}
 }
 
-func TestWhatCtrlCTakesAwayUpBringsBack(t *testing.T) {
+func TestWhatCtrlCTakesAwayComesBack(t *testing.T) {
 	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
 		s.online("bob")
 		s.Type("precious words")
 		s.Press("ctrl+c")
 		s.Lacks("> precious words")
-		s.Shows("Taken away; Up brings it back.")
-		s.Press("up")
+		s.Shows("Taken away; Ctrl+Up, Alt+P brings it back.")
+		s.Press("ctrl+up")
 		s.Shows("> precious words")
 	})
 }

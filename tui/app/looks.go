@@ -24,13 +24,7 @@ type looks struct {
 // dress makes the styles anew, for another theme, way of counting cells or
 // name of one's own.
 func (m *Model) dress() {
-	t := m.opts.Light
-	switch {
-	case m.opts.NoColor:
-		t = theme.NoColor()
-	case m.dark:
-		t = m.opts.Dark
-	}
+	t := m.colours()
 	ink := func(s string) row.Style { return row.Style(s) }
 	m.looks = looks{
 		timeline: timelineStyles(t), composer: composerStyles(t), status: statusbar.NewStyles(t),
@@ -60,13 +54,17 @@ func timelineStyles(t theme.Theme) timeline.Styles {
 		Problem: ink(theme.Foreground(t.Alert)),
 		Self:    ink(theme.Foreground(t.Self)),
 
+		Reply:    ink(theme.Foreground(t.Reply)),
+		Selected: ink(theme.Background(t.Selection)),
+		Bar:      row.Bold.And(ink(theme.Foreground(t.Accent))),
+		Marked:   row.Reverse,
 		Reaction: muted,
 		Mine:     ink(theme.Foreground(t.Accent)),
 		Nick:     func(nick string) row.Style { return row.Style(theme.Foreground(t.Nick(nick))) },
 		Body:     markup.NewStyles(t),
 	}
 	if t.Mono {
-		s.Reaction, s.Mine = row.Faint, ""
+		s.Reaction, s.Mine, s.Bar = row.Faint, "", row.Bold
 		s.Time, s.Quiet, s.Problem, s.Mark, s.Day = row.Faint, row.Faint, row.Bold, row.Bold, row.Bold
 		s.Nick = func(string) row.Style { return row.Bold }
 	}

@@ -56,7 +56,7 @@ func (p *pace) rang(msg tickMsg) {
 // look notes what the reader has seen, and sets the timers. It is called
 // after every update.
 func (m *Model) look() tea.Cmd {
-	if v := m.active; m.focused && v.line.Following() && v.room.RID() != "" {
+	if v := m.active; m.focused && !v.kept && v.line.Following() && v.room.RID() != "" {
 		if _, news := m.world.Read(v.room); news {
 			m.read(v.room)
 		}
@@ -111,7 +111,7 @@ func (m *Model) typingLater() tea.Cmd {
 // typed tells the others that one is typing: a message, not a command.
 func (m *Model) typed() {
 	text, r, now := m.composer.Text(), m.active.room, m.now()
-	if text == "" || command.Is(text) || !m.world.Online() || !r.Heard() || r.RID() == "" {
+	if text == "" || !m.settings.Typing || command.Is(text) || !m.world.Online() || !r.Heard() || r.RID() == "" {
 		return
 	}
 	if m.pace.typedIn == r && now.Sub(m.pace.typedAt) < typingEvery {

@@ -37,6 +37,7 @@ func (m *Model) listRows() []string {
 			it := sidebar.Item{
 				Name: safe.Name(r.Name()), Unread: r.Unread(), Mentions: r.Mentions(),
 				Active: r == m.active.room, Direct: r.Direct(), Draft: m.drafted(r),
+				Muted: m.world.Muted(r), Group: heading(m.world.Group(r), r.Direct()),
 			}
 			if it.Direct {
 				it.Name, it.Mark = safe.Name(r.Partner()), roster.Mark(m.world.Status(r.Partner()).State)
@@ -50,6 +51,21 @@ func (m *Model) listRows() []string {
 		m.sidebar.SetItems(items, hints...)
 	}
 	return m.sidebar.View(m.layout.list, m.layout.body(), m.method)
+}
+
+// heading names a part of the list.
+func heading(g world.Group, direct bool) string {
+	switch {
+	case g == world.Pinned:
+		return "pinned"
+	case g == world.Mentioned:
+		return "mentions"
+	case g == world.Unread:
+		return "new"
+	case direct:
+		return "people"
+	}
+	return "rooms"
 }
 
 // peopleRows draws the people of the room.
@@ -98,10 +114,12 @@ func (m *Model) statusLine() string {
 		st.Flags = append(st.Flags, "mouse off")
 	}
 	switch {
+	case m.active.line.Selecting():
+		st.Hint = safe.Literal(selectKeys)
 	case m.layout.rule == 0 && m.behind() != "":
 		st.Hint = safe.Line(m.behind())
 	case !m.said:
-		st.Hint = safe.Literal("Enter send · Tab complete · F1 help")
+		st.Hint = safe.Literal("Enter sends · Tab selects a message · Ctrl+K goes anywhere")
 	}
 	return statusbar.Draw(st, m.looks.status, m.layout.width, m.method)
 }

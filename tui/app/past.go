@@ -33,10 +33,17 @@ func (m *Model) older(v *view) {
 		m.ask(v, &chat.History{Around: &seq}, func(p *chat.HistoryPage) { m.again(v, seq, p) })
 		return
 	}
-	if first, last, ok := v.line.Gap(); ok && v.filled < mostFills {
-		before := last + 1
+	if first, last, above, ok := v.line.Gap(); ok && v.filled < mostFills {
 		v.filled++
-		m.ask(v, &chat.History{Before: &before}, func(p *chat.HistoryPage) { m.fill(v, first, last, p) })
+		if before, after := last+1, first-1; above {
+			m.ask(v, &chat.History{After: &after}, func(p *chat.HistoryPage) { m.fillOn(v, first, last, p) })
+		} else {
+			m.ask(v, &chat.History{Before: &before}, func(p *chat.HistoryPage) { m.fill(v, first, last, p) })
+		}
+		return
+	}
+	if seq, ok := v.line.Unquoted(); ok {
+		m.quoted(v, seq)
 		return
 	}
 	if before := v.before; !v.whole && v.line.NeedOlder() && before > 1 {
@@ -49,15 +56,19 @@ func (m *Model) older(v *view) {
 
 // ask asks for a page of history, and has it taken by take.
 func (m *Model) ask(v *view, h *chat.History, take func(*chat.HistoryPage)) {
+	m.askFor(v, h, page, take)
+}
+
+func (m *Model) askFor(v *view, h *chat.History, limit int64, take func(*chat.HistoryPage)) {
 	v.asked++
-	limit, rid := page, v.rid
+	rid := v.rid
 	h.Room, h.RID, h.Limit = v.room.Name(), rid, &limit
 	done := func() {
 		if v.asked--; v.asked == 0 {
 			v.changes = nil
 		}
 	}
-	newest := h.Before == nil && h.Around == nil
+	newest := h.Before == nil && h.Around == nil && h.After == nil
 	err := m.request(v, h, func(ev chat.Event) {
 		if p, ok := ev.(*chat.HistoryPage); ok && v.rid == rid {
 			take(p)
@@ -124,6 +135,31 @@ func (m *Model) fill(v *view, first, last uint64, p *chat.HistoryPage) {
 			v.line.AddHole(first, last, safe.Literal(notKept), false)
 		}
 	}
+}
+
+// fillOn takes a page of what is missing from first to last, from its beginning.
+func (m *Model) fillOn(v *view, first, last uint64, p *chat.HistoryPage) {
+	m.paged(v, p, false)
+	if p.First == 0 && last >= first { // there is nothing after it
+		v.line.AddHole(first, last, safe.Literal(notKept), false)
+	}
+}
+
+// quoted asks for a message that one in sight answers.
+func (m *Model) quoted(v *view, seq uint64) {
+	one, before := int64(1), seq+1
+	h := &chat.History{Before: &before}
+	v.line.SetQuote(seq, timeline.Quote{Text: safe.Literal("…")})
+	m.askFor(v, h, one, func(p *chat.HistoryPage) {
+		q := timeline.Quote{Text: safe.Literal("(a message that is not kept any more)")}
+		for i := range p.Messages {
+			if e := &p.Messages[i]; e.Seq == seq {
+				it := m.item(e, p.AsOf)
+				q = timeline.QuoteOf(&it)
+			}
+		}
+		v.line.SetQuote(seq, q)
+	})
 }
 
 // paged takes a page of history, and the changes that came while it was on its

@@ -25,12 +25,12 @@ func (m *Model) retry() error {
 	v := m.active
 	for _, it := range list {
 		say := sayOf(it.Kind)
-		cid, err := m.conn.Say(v.room.Name(), it.Raw, say)
+		cid, err := m.conn.SayTo(chat.Say{To: v.room.Name(), Body: it.Raw, Kind: say, Reply: it.Reply})
 		if err != nil {
 			return err // what is left still stands there
 		}
 		v.line.Discard(it.CID)
-		m.pending(v, cid, it.Raw, say, m.now())
+		m.pending(v, &chat.SayState{CID: cid, Body: it.Raw, Kind: say, Reply: it.Reply})
 	}
 	return nil
 }

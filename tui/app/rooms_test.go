@@ -32,6 +32,7 @@ func TestRoomsAreSwitchedByKeys(t *testing.T) {
 		s.joins("#go", "ada", "bob")
 		s.joins("#tea", "ada")
 		s.says("@dan", "dan", "psst")
+		s.Press("alt+1", "alt+2")
 		for _, step := range []struct{ key, room string }{
 			{"alt+2", "#go"},
 			{"alt+right", "#tea"},
@@ -57,7 +58,7 @@ func TestUnreadIsShownAndVisitedMentionsFirst(t *testing.T) {
 		s.joins("#tea", "ada", "bob")
 		s.says("#go", "bob", "one", "two")
 		s.says("#tea", "bob", "hi @ada")
-		s.Shows("2 #go         2", "3 #tea       @1", "@1 of 3 unread")
+		s.Shows("1 #tea       @1", "2 #go         2", "3 #lobby", "@1 of 3 unread")
 		if !strings.HasPrefix(s.Title(), "(@1) ") {
 			t.Errorf("the title is %q", s.Title())
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/overlay"
+	"github.com/chat-tui/chat-tui/tui/palette"
 	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
@@ -26,16 +28,39 @@ func (m *Model) search(typed string) error {
 	case !m.world.Online():
 		return &command.Error{Text: "There is no connection to search with", Next: "search again when it is back"}
 	}
+	if day := asked.Before; day != "" {
+		before, err := dayOf(day, m.now().In(m.opts.Location))
+		if err != nil {
+			return err
+		}
+		asked.Before = before.UTC().Format(time.RFC3339)
+	}
 	if r := m.world.Room(asked.Room); asked.Room != "" && r != nil {
 		asked.RID = r.RID()
 	}
 	results := overlay.NewResults("Search", wordsOf(asked.Query), safe.Literal("Searching…"))
+	results.OnOpen(m.openHit)
 	if err := m.lookFor(results, asked, ""); err != nil {
 		return err
 	}
 	m.found = results
 	m.overlay.Open(results)
 	return nil
+}
+
+// askSearch asks what to look for.
+func (m *Model) askSearch(typed string) {
+	m.active.line.Deselect()
+	check := func(typed string) error {
+		if strings.TrimSpace(searchOf(typed).Query) == "" {
+			return errors.New("type a word that was said")
+		}
+		return nil
+	}
+	m.overlay.Open(palette.NewInput("Search", "words; in:#room, from:nick, before:2026-03-31 narrow it", typed, check, func(typed string) tea.Cmd {
+		_, _ = m.did(m.search(typed))
+		return nil
+	}))
 }
 
 // lookFor asks for a page of results, and puts it into the dialog.
@@ -105,8 +130,8 @@ func (m *Model) when(at time.Time) string {
 	return at.Format("15:04")
 }
 
-// searchOf reads what was typed: in:#room and from:nick say where to look, the
-// rest what for.
+// searchOf reads what was typed: in:#room, from:nick and before:day say where to
+// look, the rest what for.
 func searchOf(typed string) chat.Search {
 	var s chat.Search
 	var words []string
@@ -119,6 +144,8 @@ func searchOf(typed string) chat.Search {
 			}
 		case ok && value != "" && strings.EqualFold(name, "from"):
 			s.From = bare(value)
+		case ok && value != "" && strings.EqualFold(name, "before"):
+			s.Before = value
 		default:
 			words = append(words, w)
 		}

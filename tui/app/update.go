@@ -11,7 +11,7 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.take(msg)
 	m.fit()
-	return m, tea.Batch(cmd, m.look())
+	return m, tea.Batch(cmd, m.look(), m.call())
 }
 
 // take gives a message to whom it concerns.
@@ -33,11 +33,20 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		}
 		return m.press(msg)
 	case tea.PasteMsg:
-		if m.overlay.Empty() {
-			m.edit(msg)
+		if !m.overlay.Empty() {
+			return m.overlay.Update(msg)
 		}
-	case tea.MouseClickMsg, tea.MouseWheelMsg:
+		m.paste(msg)
+	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
 		return m.point(msg)
+	case copiedMsg:
+		m.copied(msg)
+	case openedMsg:
+		m.opened(msg)
+	case writtenMsg:
+		m.fromEditor(msg)
+	case savedMsg:
+		m.saved(msg)
 	case tea.FocusMsg:
 		m.focus(true)
 	case tea.BlurMsg:
@@ -50,6 +59,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(tea.ClearScreen, tea.RequestBackgroundColor)
 	case tickMsg:
 		m.pace.rang(msg)
+	case tickNotifyMsg:
+		m.notifier.timing = false
 	}
 	return nil
 }
@@ -80,8 +91,9 @@ func (m *Model) background(dark bool) {
 // focus notes whether the window has the focus: what comes while it has not
 // stays unread.
 func (m *Model) focus(gained bool) {
-	m.focused = gained
+	m.focused, m.focusKnown = gained, true
 	if gained {
+		m.notifier.gather.Drop()
 		m.freshen(m.active)
 	}
 }

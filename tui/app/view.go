@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/row"
 	"github.com/chat-tui/chat-tui/tui/safe"
 )
@@ -24,12 +25,22 @@ func (m *Model) View() tea.View {
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if m.overlay.Empty() && m.layout.input > 0 {
-		c := tea.NewCursor(cursor.X, m.layout.inputAt()+cursor.Y)
-		c.Blink = false
-		v.Cursor = c
+	if x, y, ok := m.cursor(cursor); ok {
+		v.Cursor = tea.NewCursor(x, y)
+		v.Cursor.Blink = false
 	}
 	return v
+}
+
+// cursor returns where the terminal's cursor stands: on what has the keys.
+func (m *Model) cursor(input tea.Position) (x, y int, ok bool) {
+	if !m.overlay.Empty() {
+		return m.overlay.Cursor()
+	}
+	if x, y, ok := m.active.line.SelectedRow(); ok {
+		return m.layout.left() + x, m.layout.header + y, true
+	}
+	return input.X, m.layout.inputAt() + input.Y, m.layout.input > 0
 }
 
 // rows returns the rows of the window, each exactly as wide as it, and where
@@ -145,7 +156,7 @@ func (m *Model) rule() string {
 func (m *Model) behind() string {
 	line := m.active.line
 	switch n := line.Below(); {
-	case line.Following():
+	case line.AtEnd():
 		return ""
 	case n > 0:
 		return fmt.Sprintf("↓ %d new below · End", n)
@@ -172,14 +183,7 @@ func (m *Model) popup(rows []string) {
 // title returns the title of the window: what is unread, and where one is.
 func (m *Model) title() string {
 	unread, mentions := m.world.Unread()
-	count := ""
-	switch {
-	case mentions > 0:
-		count = fmt.Sprintf("(@%d) ", mentions)
-	case unread > 0:
-		count = fmt.Sprintf("(%d) ", unread)
-	}
-	return count + safe.Title(m.active.room.Name()+" · chat-tui").String()
+	return notify.Title(unread, mentions, safe.Name(m.active.room.Name()))
 }
 
 // fit lays the window out anew where something changed its shape.
@@ -187,5 +191,6 @@ func (m *Model) fit() {
 	width, height := m.layout.width, m.layout.height
 	m.composer.SetSize(max(width, 1), max(1, height/3))
 	m.layout = arrange(width, height, m.composer.Height(), m.list, m.people)
+	m.active.line.SetFormat(clockOf(m.settings.TimeFormat), m.roomy())
 	m.active.line.SetSize(m.layout.middle, m.layout.messages)
 }

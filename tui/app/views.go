@@ -16,11 +16,13 @@ type view struct {
 	line *timeline.Model
 	rid  string // the log that line shows; empty until it is known
 
-	draft    draft    // what was typed here, while another room is shown
-	saved    string   // what of it is kept for another run
-	savedAs  string   // under which name of the room
-	editing  *editing // one's own message that is being changed; nil if none is
-	speakers []string // who spoke, latest first
+	draft    draft     // what was typed here, while another room is shown
+	saved    string    // what of it is kept for another run
+	savedAs  string    // under which name of the room
+	editing  *editing  // one's own message that is being changed; nil if none is
+	replying *replying // the message that what is written answers; nil if there is none
+	kept     bool      // it stays unread while it is shown
+	speakers []string  // who spoke, latest first
 
 	loaded bool   // the newest page was asked for
 	asked  int    // pages on their way
@@ -55,6 +57,8 @@ func (m *Model) view(r *world.Room) *view {
 func (m *Model) newTimeline() *timeline.Model {
 	line := timeline.New(timeline.Options{
 		Styles: m.looks.timeline, Method: m.method, Location: m.opts.Location, Self: m.world.Self(),
+		Unfold: m.keys.Read.Unfold.Help().Key,
+		Clock:  clockOf(m.settings.TimeFormat), Roomy: m.roomy(),
 	})
 	line.SetSize(m.layout.middle, m.layout.messages)
 	return line
@@ -71,8 +75,11 @@ func (m *Model) show(r *world.Room) {
 		m.tellRead()
 	}
 	m.active = m.view(r)
+	m.active.kept = false
+	m.world.Enter(r)
+	m.use(r.Name())
 	m.composer.SetDraft(m.active.draft.text, m.active.draft.cursor)
-	m.composer.SetEditing(m.active.editing.note())
+	m.composer.SetEditing(m.active.writingNote())
 	m.composer.SetPlaceholder("Write to " + safe.Name(r.Name()).String())
 	m.roster.Top()
 	m.freshen(m.active)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"pgregory.net/rapid"
 
@@ -266,6 +267,11 @@ func BenchmarkWrap(b *testing.B) {
 			rows := make([]cell.Row, 0, 16)
 			for b.Loop() {
 				rows = cell.ByRune.Rows(rows[:0], text, 60, 60)
+			}
+		})
+		b.Run(name+"/ansi.Wrap", func(b *testing.B) { // to compare with
+			for b.Loop() {
+				_ = ansi.Wrap(text, 60, "")
 			}
 		})
 	}

@@ -31,6 +31,8 @@ const (
 	Nick Kind = iota + 1
 	Room
 	Command
+	Setting // the key of one
+	Theme
 	Text
 )
 
@@ -42,11 +44,16 @@ func Table() []Spec {
 		{"msg", []string{"m", "w", "tell"}, []Param{nick, text("text")}, "say something to one person, and stay here"},
 		{"query", []string{"q", "dm"}, []Param{nick, optional(text("text"))}, "open a conversation with one person"},
 		{"me", []string{"action"}, []Param{text("text")}, "say what you do: /me waves"},
+		{"reply", []string{"re", "answer"}, []Param{text("text")}, "answer the newest message of someone else here; to answer another, select it with Tab"},
+		{"shrug", nil, []Param{optional(text("text"))}, "say something, and shrug: ¯\\_(ツ)_/¯"},
+		{"code", nil, []Param{optional(text("language"))}, "write a block of code"},
 		{"edit", []string{"e"}, []Param{optional(text("text"))}, "replace your last message here; without a text it comes back to be changed"},
 		{"delete", []string{"del"}, nil, "delete your last message here, for everyone"},
 		{"react", []string{"r", "+"}, []Param{text("emoji")}, "put an emoji under the newest message of someone else here: /react :tada:"},
 		{"unreact", []string{"-"}, []Param{text("emoji")}, "take that emoji back"},
-		{"search", []string{"s", "find"}, []Param{text("words")}, "look for words in what was said; in:#room and from:nick narrow it"},
+		{"search", []string{"s", "find"}, []Param{text("words")}, "look for words in what was said; in:#room, from:nick and before:2026-03-31 narrow it"},
+		{"mentions", nil, nil, "list what names you, in all conversations"},
+		{"date", []string{"goto", "jump"}, []Param{text("day")}, "go to a day: 2026-03-31, yesterday, 3 weeks"},
 		{"retry", []string{"resend"}, nil, "send again what was not sent here"},
 		{"discard", nil, nil, "take away what was not sent here"},
 		{"join", []string{"j"}, []Param{{Name: "#room", Kind: Room}}, "go to a room; one that is not there is made"},
@@ -58,6 +65,13 @@ func Table() []Spec {
 		{"nick", nil, []Param{text("name")}, "take another name"},
 		{"away", []string{"afk"}, []Param{optional(text("reason"))}, "tell others that you are away"},
 		{"back", nil, nil, "tell others that you are back"},
+		{"pin", nil, []Param{optional(Param{Name: "#room", Kind: Room})}, "keep a conversation at the top of the list; again to let it go"},
+		{"mute", nil, []Param{optional(Param{Name: "#room", Kind: Room})}, "keep a room quiet; again to hear it"},
+		{"notify", nil, []Param{optional(text("level"))}, "what calls you here: all, mentions, none or default; test tries it"},
+		{"dnd", nil, nil, "do not disturb: nothing calls you; again to be called"},
+		{"set", nil, []Param{optional(Param{Name: "setting", Kind: Setting}), optional(text("value"))}, "show or change a setting; it is kept"},
+		{"settings", []string{"config", "options"}, nil, "list the settings"},
+		{"theme", []string{"colors", "colours"}, []Param{optional(Param{Name: "theme", Kind: Theme})}, "choose the colours"},
 		{"clear", nil, nil, "empty the screen of this conversation; the history stays"},
 		{"reconnect", nil, nil, "try the connection again now"},
 		{"help", []string{"h", "?"}, []Param{optional(Param{Name: "command", Kind: Command})}, "show the keys and commands, or what one command does"},

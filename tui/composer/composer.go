@@ -57,6 +57,9 @@ func (m *Model) SetSize(width, rows int) { m.width, m.most = max(width, 1), max(
 // SetLook changes styles and the way of counting cells.
 func (m *Model) SetLook(s Styles, method cell.Method) { m.opts.Styles, m.opts.Method = s, method }
 
+// SetKeys changes the keys.
+func (m *Model) SetKeys(keys keymap.Write) { m.opts.Keys = keys }
+
 // SetPlaceholder sets what is shown while nothing is typed.
 func (m *Model) SetPlaceholder(text string) { m.hint = text }
 
@@ -81,6 +84,10 @@ func (m Model) Empty() bool { return m.buf.text == "" }
 
 // AtEnd reports whether the cursor stands behind everything.
 func (m Model) AtEnd() bool { return m.buf.pos == len(m.buf.text) }
+
+// AtLineEnd reports whether no text stands between the cursor and the end of its
+// line.
+func (m Model) AtLineEnd() bool { return m.buf.pos == m.buf.lineEnd(m.buf.pos) }
 
 // SetText begins with another text: another room's draft, or what was refused.
 func (m *Model) SetText(text string) {

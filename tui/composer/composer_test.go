@@ -49,6 +49,7 @@ func special() map[string]tea.KeyPressMsg {
 		"<s-tab>": {Code: tea.KeyTab, Mod: tea.ModShift}, "<s-enter>": {Code: tea.KeyEnter, Mod: tea.ModShift},
 		"<a-enter>": {Code: tea.KeyEnter, Mod: tea.ModAlt}, "<a-back>": {Code: tea.KeyBackspace, Mod: tea.ModAlt},
 		"<c-left>": {Code: tea.KeyLeft, Mod: tea.ModCtrl}, "<c-right>": {Code: tea.KeyRight, Mod: tea.ModCtrl},
+		"<c-up>": {Code: tea.KeyUp, Mod: tea.ModCtrl}, "<c-down>": {Code: tea.KeyDown, Mod: tea.ModCtrl},
 	}
 	for _, r := range "abcdefghijkuwy_" {
 		keys["<c-"+string(r)+">"] = tea.KeyPressMsg{Code: r, Mod: tea.ModCtrl}
@@ -238,20 +239,19 @@ func TestHistory(t *testing.T) {
 		}
 	}
 	for _, step := range []struct{ key, want string }{
-		{"<up>", "two\nlines"},
-		{"<up>", "two\nlines"}, // to its first row
-		{"<up>", "one"},
-		{"<up>", "one"},
-		{"<down>", "two\nlines"},
-		{"<down>", ""},
-		{"<down>", ""},
+		{"<c-up>", "two\nlines"},
+		{"<c-up>", "one"},
+		{"<c-up>", "one"},
+		{"<c-down>", "two\nlines"},
+		{"<c-down>", ""},
+		{"<c-down>", ""},
 	} {
 		if m = press(m, step.key); m.Text() != step.want {
 			t.Fatalf("%s leads to %q, want %q", step.key, m.Text(), step.want)
 		}
 	}
-	if _, handled := m.Update(special()["<down>"]); handled {
-		t.Error("down is taken though there is nothing below")
+	if _, handled := m.Update(special()["<c-down>"]); handled {
+		t.Error("the key is taken though there is nothing below")
 	}
 }
 
@@ -259,24 +259,24 @@ func TestHistoryNeverTakesAwayWhatOneWrote(t *testing.T) {
 	m := paste(newComposer(), "one")
 	m.Take()
 	m = press(m, "draft")
-	if next, handled := m.Update(special()["<up>"]); handled || next.Text() != "draft" {
-		t.Errorf("up in a text of one's own went to %q", next.Text())
+	if next, handled := m.Update(special()["<c-up>"]); handled || next.Text() != "draft" {
+		t.Errorf("the key in a text of one's own went to %q", next.Text())
 	}
 	m.Clear()
-	if m = press(m, "<up>"); m.Text() != "draft" {
+	if m = press(m, "<c-up>"); m.Text() != "draft" {
 		t.Errorf("what was cleared came back as %q", m.Text())
 	}
-	if m = press(m, "!", "<up>", "<down>"); m.Text() != "draft!" {
+	if m = press(m, "!", "<c-up>", "<c-down>"); m.Text() != "draft!" {
 		t.Errorf("a changed entry became %q", m.Text())
 	}
-	if m = press(m, "<c-u>", "<up>"); m.Text() != "draft" {
-		t.Errorf("from an empty text up leads to %q", m.Text())
+	if m = press(m, "<c-u>", "<c-up>"); m.Text() != "draft" {
+		t.Errorf("from an empty text the key leads to %q", m.Text())
 	}
-	if m = press(m, "<up>", "<c-_>"); m.Text() != "draft" {
+	if m = press(m, "<c-up>", "<c-_>"); m.Text() != "draft" {
 		t.Errorf("undo went to %q", m.Text())
 	}
 	m.SetText("of another room")
-	if m = press(m, "<up>"); m.Text() != "of another room" {
+	if m = press(m, "<c-up>"); m.Text() != "of another room" {
 		t.Errorf("the draft of another room became %q", m.Text())
 	}
 }

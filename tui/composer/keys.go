@@ -64,10 +64,6 @@ func (m *Model) edits(msg tea.KeyPressMsg) bool {
 func (m *Model) moves(msg tea.KeyPressMsg, goal int) bool {
 	b, k := &m.buf, m.opts.Keys
 	switch {
-	case msg.String() == "left", msg.String() == "ctrl+b":
-		b.move(b.back(b.pos))
-	case msg.String() == "right", msg.String() == "ctrl+f":
-		b.move(b.forward(b.pos))
 	case key.Matches(msg, k.LineStart):
 		b.move(b.lineStart(b.pos))
 	case key.Matches(msg, k.LineEnd) && (msg.String() != "end" || b.pos != b.lineEnd(b.pos)):
@@ -76,6 +72,12 @@ func (m *Model) moves(msg tea.KeyPressMsg, goal int) bool {
 		b.move(b.wordBack(b.pos))
 	case key.Matches(msg, k.WordRight):
 		b.move(b.wordForward(b.pos))
+	case key.Matches(msg, k.Earlier, k.Later):
+		return false
+	case msg.String() == "left", msg.String() == "ctrl+b":
+		b.move(b.back(b.pos))
+	case msg.String() == "right", msg.String() == "ctrl+f":
+		b.move(b.forward(b.pos))
 	case msg.Code == tea.KeyUp && msg.Mod == 0:
 		return m.vertical(-1, goal)
 	case msg.Code == tea.KeyDown && msg.Mod == 0:

@@ -24,6 +24,7 @@ const (
 	Link         // a web or mail address
 	Code         // code in a line
 	Block        // lines of code
+	Bullet       // the - or 1. before an item of a list, with its indent
 )
 
 // Attr is what a span is beside its kind; they add up.
@@ -41,6 +42,7 @@ type Span struct {
 	Text  string
 	Kind  Kind
 	Attr  Attr
+	Lang  string // of a Block, the word after its fence in small letters
 	Quote uint8  // depth of the quote it stands in, at most MaxQuote
 	Link  string // where a Link leads, in ASCII; empty if it is not to be followed
 	ID    string // of a Link, the same in all rows it takes
@@ -55,8 +57,9 @@ const MaxQuote = 8
 // As in a letter, *bold*, _italic_ and ~struck~ stand around words and end in
 // the same line; ** and ~~ do the same. Code stands between equal runs of one
 // to three `, or after a line that begins with ``` until the next ``` or the
-// end. A line that begins with > and a space is quoted. What is not closed is
-// ordinary text.
+// end; a unified diff is a block without a fence. A line that begins with >
+// and a space is quoted, one with - * • or a number with a dot is of a list.
+// What is not closed is ordinary text.
 func Parse(text safe.Text, o Options) []Span {
 	s := text.String()
 	if plain(s, o.Plain) {
@@ -87,7 +90,7 @@ var special = [256]bool{'\n': true, '`': true, '*': true, '_': true, '~': true, 
 
 // plain reports whether there is nothing to find in s.
 func plain(s string, flat bool) bool {
-	if !flat && s != "" && s[0] == '>' {
+	if !flat && s != "" && (s[0] == '>' || bullet(s) > 0) {
 		return false
 	}
 	for i := range len(s) {

@@ -13,7 +13,7 @@ import (
 // show writes spans so that they can be read: kind, attributes and depth of
 // quote, unless they are those of plain text, and the text.
 func show(spans []markup.Span) string {
-	kinds := [...]string{"", "mark", "prefix", "fence", "mention", "self", "room", "link", "code", "block"}
+	kinds := [...]string{"", "mark", "prefix", "fence", "mention", "self", "room", "link", "code", "block", "bullet"}
 	var parts []string
 	for _, s := range spans {
 		head := kinds[s.Kind]
@@ -49,7 +49,13 @@ func TestParse(t *testing.T) {
 		{"in Thai", "*ไทย*", "mark:*|+bold:ไทย|mark:*"},
 		{"product", "2*3*4 = 2 * 3 * 4", "2*3*4 = 2 * 3 * 4"},
 		{"names of programs", "a_b_c __init__ *args **kw", "a_b_c __init__ *args **kw"},
-		{"list", "* one\n* two", "* one\n* two"},
+		{"list", "* one\n- two\n• three", "bullet:* |one\n|bullet:- |two\n|bullet:• |three"},
+		{"numbered list", "1. one\n  12) *two*", "bullet:1. |one\n|bullet:  12) |mark:*|+bold:two|mark:*"},
+		{"list in a quote", "> - one\n-", "prefix>1:> |bullet>1:- |>1:one\n|-"},
+		{"no list", "- \n*\n1.5 2026. 1.\n-5\n- \u0301\n         - far", "- \n*\n1.5 2026. 1.\n-5\n- \u0301\n         - far"},
+		{"diff", "see\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@ f\n a\n-b\n+c\nend", "see\n|block:--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@ f\n a\n-b\n+c|fence:\n|end"},
+		{"diff that lost a space", "@@ -1,3 +1,2 @@\n\n-b\n a\n- c", "block:@@ -1,3 +1,2 @@\n\n-b\n a|fence:\n|bullet:- |c"},
+		{"no diff", "--- a\n+++ b\nc\n@@ -1 +1 @@\nx\n@@ -a +b @@\n-c", "--- a\n+++ b\nc\n@@ -1 +1 @@\nx\n@@ -a +b @@\n-c"},
 		{"home", "~/a and ~/b", "~/a and ~/b"},
 		{"about", "~5 or ~6", "~5 or ~6"},
 		{"faces", "*_* ^_^ ~_~ T_T", "*_* ^_^ ~_~ T_T"},

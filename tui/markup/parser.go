@@ -91,9 +91,13 @@ func (p *parser) result() []Span {
 		}
 		last = i
 		s := Span{Text: p.text[t.start:t.end], Kind: t.kind, Attr: t.attr, Quote: t.quote}
-		if t.kind == Link {
+		switch t.kind {
+		case Link:
 			s.Link = target(s.Text)
 			s.ID = p.id(t.start, s.Link)
+		case Block:
+			s.Lang = p.lang(i)
+		default:
 		}
 		spans = append(spans, s)
 	}

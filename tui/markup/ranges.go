@@ -34,8 +34,10 @@ func ranges(text string, want func(Kind) bool) []Range {
 			continue
 		}
 		r := Range{t.start, t.end}
-		if t.kind != Link {
+		if t.kind != Link && i > 0 && (p.tokens[i-1].kind == Mark || p.tokens[i-1].kind == Fence) {
 			r.Start = p.tokens[i-1].start
+		}
+		if t.kind != Link {
 			if i+1 < len(p.tokens) && (p.tokens[i+1].kind == Mark || p.tokens[i+1].kind == Fence) {
 				r.End = p.tokens[i+1].end
 			}

@@ -65,16 +65,19 @@ func TestRender(t *testing.T) {
 			"^]8;id;https://x.org/abc$^[34mhttps://x.^[m^]8;;$",
 			"^]8;id;https://x.org/abc$^[34morg/abc^[m^]8;;$",
 		}},
-		"quote":         {"> one two three\nx", signs, 9, []string{"^[37m▎^[m one two", "^[37m▎^[m three", "x"}},
-		"empty quote":   {">\n> a", signs, 9, []string{"^[37m▎^[m ", "^[37m▎^[m a"}},
-		"deep quote":    {">>>>>>>>>>>> a", signs, 12, []string{"^[37m▎▎▎^[m a"}},
-		"narrow quote":  {"> ab", signs, 3, []string{"ab"}},
-		"block":         {"a\n```go\nif x {\n    y\n\n```\nb", signs, 6, []string{"a", "^[36mif x {^[m", "^[36m    y^[m", "", "b"}},
-		"block wraps":   {"```\nab cd  ef\n```", signs, 4, []string{"^[36mab c^[m", "^[36md  e^[m", "^[36mf^[m"}},
-		"filled block":  {"```\nab\n\n```", fill, 4, []string{"^[36mab^[m^[36m  ^[m", "^[36m    ^[m"}},
-		"after a block": {"```\nab\n```cd", signs, 4, []string{"^[36mab^[m", "cd"}},
-		"family":        {"*a👩‍👧*", signs, 5, []string{"^[1ma👩👧^[m"}},
-		"one column":    {"a漢 @b", signs, 1, []string{"a", "^[31m@^[m", "^[31mb^[m"}},
+		"quote":                 {"> one two three\nx", signs, 9, []string{"^[37m▎^[m one two", "^[37m▎^[m three", "x"}},
+		"empty quote":           {">\n> a", signs, 9, []string{"^[37m▎^[m ", "^[37m▎^[m a"}},
+		"deep quote":            {">>>>>>>>>>>> a", signs, 12, []string{"^[37m▎▎▎^[m a"}},
+		"narrow quote":          {"> ab", signs, 3, []string{"ab"}},
+		"block":                 {"a\n```go\nif x {\n    y\n\n```\nb", signs, 6, []string{"a", "^[36mif x {^[m", "^[36m    y^[m", "", "b"}},
+		"block wraps":           {"```\nab cd  ef\n```", signs, 4, []string{"^[36mab c^[m", "^[36md  e^[m", "^[36mf^[m"}},
+		"filled block":          {"```\nab\n\n```", fill, 4, []string{"^[36mab^[m^[36m  ^[m", "^[36m    ^[m"}},
+		"after a block":         {"```\nab\n```cd", signs, 4, []string{"^[36mab^[m", "cd"}},
+		"colours of a log":      {"\x1b[1;31mERROR\x1b[0m a\x1b[2Jb\n```go\n\x1b[32mif\x1b[m\n```", signs, 20, []string{"ERROR a␛[2Jb", "^[36mif^[m"}},
+		"right to left":         {"12 שלום\nab", signs, 20, []string{"\u200e12 שלום\u200e", "ab"}},
+		"right to left, styled": {"> *שלום* - 5 a b c", signs, 9, []string{"^[37m▎^[m \u200e^[1mשלום^[m -\u200e", "^[37m▎^[m 5 a b c"}},
+		"family":                {"*a👩‍👧*", signs, 5, []string{"^[1ma👩👧^[m"}},
+		"one column":            {"a漢 @b", signs, 1, []string{"a", "^[31m@^[m", "^[31mb^[m"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := readable(render(tt.in, tt.styles, tt.width)); !slices.Equal(got, tt.want) {
@@ -89,6 +92,18 @@ func TestOneIDForAllRowsOfALink(t *testing.T) {
 	found := ids.FindAllString(strings.Join(render("https://x.org/abcdef https://x.org/abcdef", signs, 12), ""), -1)
 	if len(found) != 4 || found[0] != found[1] || found[2] != found[3] || found[0] == found[2] {
 		t.Errorf("the ids are %q", found)
+	}
+}
+
+func TestLinksOfTwoMessagesDiffer(t *testing.T) {
+	ids := map[string]bool{}
+	for _, seq := range []string{"", "1", "2"} {
+		for _, s := range markup.Parse(safe.Body("https://x.org"), markup.Options{ID: seq}) {
+			ids[s.ID] = true
+		}
+	}
+	if len(ids) != 3 {
+		t.Errorf("the ids are %v", ids)
 	}
 }
 
@@ -122,6 +137,14 @@ var hard = map[string]string{
 	"colons":                strings.Repeat(":", 200000),
 	"addresses":             strings.Repeat("http://!", 20000) + strings.Repeat("mailto:x", 20000) + strings.Repeat("http://((", 20000),
 	"one address":           "https://" + strings.Repeat("(a", 100000),
+	"hunks":                 strings.Repeat("@@ -1 +1 @@\n", 20000),
+	"hunk of many lines":    "@@ -1,999999 +1,999999 @@\n" + strings.Repeat("\n", 100000),
+	"heads of diffs":        strings.Repeat("--- a\n+++ b\n", 20000),
+	"lists":                 strings.Repeat("- a\n  1. b\n", 5000),
+	"list in a list":        strings.Repeat("- ", 30000),
+	"program":               "```go\n" + strings.Repeat("if \"x\" ", 20000),
+	"program of quotes":     "```python\n" + strings.Repeat("\"\"\"\n", 20000),
+	"right to left":         strings.Repeat("שלום a ", 5000),
 	"mentions":              strings.Repeat("@", 100000) + strings.Repeat("@a", 50000),
 	"names":                 "@" + strings.Repeat("a-", 100000) + strings.Repeat("#a-", 50000),
 	"one word":              strings.Repeat("x", 200000),
@@ -177,6 +200,7 @@ func FuzzMarkup(f *testing.F) {
 		f.Add(in[:min(len(in), 300)], 20)
 	}
 	f.Add("> *a `b` _c_* @ada #go https://x.org/(a)\n```go\nx\n```", 7)
+	f.Add("see\n--- a\n+++ b\n@@ -1,2 +1 @@\n a\n-b\n- c\n  1. d\n> * \x1b[31me\x1b[m", 9)
 	f.Add("é*\u0301*漢_👩‍👧_ mailto:a@b.c", 1)
 	f.Fuzz(func(t *testing.T, in string, width int) {
 		check(t, in, max(width%200, 1))
@@ -216,14 +240,26 @@ func BenchmarkMessage(b *testing.B) {
 	for name, body := range map[string]string{
 		"plain":  "the quick brown fox jumps over the lazy dog, and then it goes on to do the very same thing again ok",
 		"marked": "@bob the *quick* brown fox `jumps` over the lazy dog, see https://example.org/fox in #animals today",
+		"code":   "```go\nfor i := range 10 { // twice\n\tfmt.Println(\"hello\", i)\n}\n```",
+		"list":   "- the quick brown fox jumps over the lazy dog, and then it goes on\n- to do the very same thing again ok",
 		"emoji":  "naïve café 👍 the quick brown fox jumps over the lazy dog 🎉 and on it goes to do it again, and again",
 	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				spans := markup.Parse(safe.Body(body), markup.Options{Self: "ada"})
-				_ = markup.Render(spans, styles, 60, cell.ByRune)
-			}
-		})
+		for how, f := range map[string]func(){
+			"render": func() {
+				_ = markup.Render(markup.Parse(safe.Body(body), markup.Options{Self: "ada"}), styles, 60, cell.ByRune)
+			},
+			"layout": func() {
+				_ = markup.Layout(markup.Parse(safe.Body(body), markup.Options{Self: "ada"}), styles, 60, cell.ByRune)
+			},
+			"wrap":      func() { _ = cell.ByRune.Wrap(body, 60, 0) },
+			"ansi.Wrap": func() { _ = ansi.Wrap(body, 60, "") }, // wrapping alone, to compare with
+		} {
+			b.Run(name+"/"+how, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					f()
+				}
+			})
+		}
 	}
 }

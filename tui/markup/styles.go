@@ -1,8 +1,10 @@
 package markup
 
 import (
+	"image/color"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/markup/syntax"
 	"github.com/chat-tui/chat-tui/tui/theme"
 )
 
@@ -18,6 +20,9 @@ type Styles struct {
 
 	Mention, Self, Room, Link, Code, Block Style
 
+	// Syntax is over Block, by what a part of a program is.
+	Syntax [syntax.Classes]Style
+
 	Mark  Style // signs of markup, if Marks
 	Quote Style // the bar beside quotes
 
@@ -31,6 +36,7 @@ func NewStyles(t theme.Theme) Styles {
 	s := Styles{Bold: "1", Italic: "3", Strike: "9", Links: true}
 	if t.Mono {
 		s.Mention, s.Self, s.Room, s.Link, s.Quote, s.Mark = "1", "1;7", "1", "4", "2", "2"
+		s.Syntax = [syntax.Classes]Style{syntax.Keyword: "1", syntax.Comment: "2", syntax.Added: "1", syntax.Hunk: "2"}
 		s.Marks = true // nothing else would show what is code
 		return s
 	}
@@ -45,6 +51,25 @@ func NewStyles(t theme.Theme) Styles {
 	s.Fill = t.CodeBack != nil
 	s.Mark = style(fore(t.Muted))
 	s.Quote = style(fore(t.Quote))
+	s.Syntax = programs(t)
+	return s
+}
+
+// programs returns the styles of the parts of programs and diffs.
+func programs(t theme.Theme) [syntax.Classes]Style {
+	var s [syntax.Classes]Style
+	for class, c := range [syntax.Classes]color.Color{
+		syntax.Keyword: t.SyntaxKeyword,
+		syntax.String:  t.SyntaxString,
+		syntax.Comment: t.SyntaxComment,
+		syntax.Number:  t.SyntaxNumber,
+		syntax.Name:    t.SyntaxName,
+		syntax.Added:   t.Added,
+		syntax.Removed: t.Removed,
+		syntax.Hunk:    t.Hunk,
+	} {
+		s[class] = style(theme.Foreground(c))
+	}
 	return s
 }
 
@@ -61,8 +86,8 @@ func style(parts ...string) Style {
 
 // open writes the sequence that begins text of a kind, and reports whether
 // there was one to write.
-func (s *Styles) open(b *strings.Builder, k Kind, a Attr) bool {
-	parts := [5]Style{s.Text}
+func (s *Styles) open(b *strings.Builder, k Kind, a Attr, c syntax.Class) bool {
+	parts := [6]Style{s.Text}
 	if a&Bold != 0 {
 		parts[1] = s.Bold
 	}
@@ -73,6 +98,7 @@ func (s *Styles) open(b *strings.Builder, k Kind, a Attr) bool {
 		parts[3] = s.Strike
 	}
 	parts[4] = s.of(k)
+	parts[5] = s.Syntax[c]
 	opened := false
 	for _, p := range parts {
 		switch {
@@ -107,7 +133,7 @@ func (s *Styles) of(k Kind) Style {
 		return s.Code
 	case Block:
 		return s.Block
-	case Mark:
+	case Mark, Bullet:
 		return s.Mark
 	case Prefix:
 		return s.Quote

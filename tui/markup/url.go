@@ -90,6 +90,8 @@ func stops(r rune) bool {
 		return true
 	case r < 0x2000:
 		return r >= 0x80 && unicode.IsSpace(r)
+	case r == 0x200c || r == 0x200d:
+		return false // what it joins must not be torn apart
 	}
 	return r <= 0x206f || // spaces, quotation marks, dots
 		0x2400 <= r && r <= 0x2426 || r == utf8.RuneError || // what was no text

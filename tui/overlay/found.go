@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// found returns where words stand in text, in whatever case, in order and
-// without overlap.
-func found(text string, words []string) [][2]int {
+// Found returns where words stand in text, in whatever case, in order and
+// without overlap: from and to, in bytes.
+func Found(text string, words []string) [][2]int {
 	var list [][2]int
 	lower := make([]string, 0, len(words))
 	for _, w := range words {

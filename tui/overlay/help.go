@@ -16,6 +16,7 @@ import (
 type Help struct {
 	sections []section
 	find     string
+	cursor   tea.Position
 	scroller
 }
 
@@ -109,13 +110,15 @@ func (h *Help) Rows(width, height int, m cell.Method, s Styles) []string {
 	if len(all) == 0 {
 		all = wrap(safe.Line("Nothing here has to do with “"+h.find+"”."), width, m, s.Muted)
 	}
-	if height < 2 {
+	if h.cursor = (tea.Position{}); height < 2 {
 		return h.show(all, height)
 	}
 	shown := h.show(all, height-1)
 	foot := row.New(width, m, "")
+	h.cursor.Y = len(shown)
 	if h.find != "" {
-		foot.Own("Find: ", s.Key).Text(safe.Line(h.find), s.Text).Own("_", s.Muted)
+		foot.Own("Find: ", s.Key).Text(safe.Line(h.find), s.Text)
+		h.cursor.X = width - foot.Left()
 	} else {
 		foot.Own("Esc closes · type to find", s.Muted)
 	}
@@ -124,6 +127,9 @@ func (h *Help) Rows(width, height int, m cell.Method, s Styles) []string {
 	}
 	return append(append([]string(nil), shown...), foot.String())
 }
+
+// Cursor implements Pointer: where one types.
+func (h *Help) Cursor() (x, y int, ok bool) { return h.cursor.X, h.cursor.Y, true }
 
 // draw returns the rows of a section that have to do with what is looked for.
 func (h *Help) draw(sec *section, width int, m cell.Method, s Styles) []string {

@@ -32,10 +32,25 @@ type Outcome struct {
 	Yes   func() tea.Cmd // to be called when a question was answered with yes; else nil
 }
 
+// A Canceler is a dialog that does something when it is left by Esc or by a
+// click beside it.
+type Canceler interface {
+	// Cancel returns what is to be called then, nil for nothing.
+	Cancel() func() tea.Cmd
+}
+
+// A Pointer is a dialog that says where the cursor of the terminal stands.
+type Pointer interface {
+	// Cursor returns the place within the rows that were drawn last; ok is
+	// false if there is none.
+	Cursor() (x, y int, ok bool)
+}
+
 // Styles are the looks of dialogs.
 type Styles struct {
 	Border, Title, Text, Key, Heading, Muted, Alert row.Style
 	Found                                           row.Style // a word that was looked for
+	Selected                                        row.Style // the row that Enter takes; it is marked by a sign too
 }
 
 // NewStyles returns the looks of a theme.
@@ -48,107 +63,13 @@ func NewStyles(t theme.Theme) Styles {
 		Muted:   row.Style(theme.Foreground(t.Muted)),
 		Alert:   row.Bold.And(row.Style(theme.Foreground(t.Alert))),
 		Found:   row.Bold.And(row.Underline).And(row.Style(theme.Foreground(t.Self))),
+
+		Selected: row.Style(theme.Background(t.Selection)),
 	}
 	if t.Mono {
 		s.Key, s.Muted, s.Title, s.Alert = row.Bold, row.Faint, row.Bold, row.Bold
 	}
 	return s
-}
-
-// A Stack is the open dialogs; the last one has the keys. The zero value is
-// empty; it has one owner.
-type Stack struct {
-	dialogs []Dialog
-	styles  Styles
-}
-
-// SetStyles takes other looks.
-func (k *Stack) SetStyles(s Styles) { k.styles = s }
-
-// Open puts a dialog over those that are open.
-func (k *Stack) Open(d Dialog) { k.dialogs = append(k.dialogs, d) }
-
-// Close takes the uppermost dialog away.
-func (k *Stack) Close() {
-	if n := len(k.dialogs); n > 0 {
-		k.dialogs = k.dialogs[:n-1]
-	}
-}
-
-// Empty reports whether no dialog is open.
-func (k *Stack) Empty() bool { return len(k.dialogs) == 0 }
-
-// Top returns the uppermost dialog, nil if there is none.
-func (k *Stack) Top() Dialog {
-	if k.Empty() {
-		return nil
-	}
-	return k.dialogs[len(k.dialogs)-1]
-}
-
-// Update gives a message to the uppermost dialog. Esc closes any.
-func (k *Stack) Update(msg tea.Msg) tea.Cmd {
-	top := k.Top()
-	if top == nil {
-		return nil
-	}
-	out := top.Update(msg)
-	if press, ok := msg.(tea.KeyPressMsg); ok && press.String() == "esc" {
-		out.Close = true
-	}
-	if out.Close {
-		k.Close()
-	}
-	if out.Yes != nil {
-		return out.Yes()
-	}
-	return nil
-}
-
-// The widest and highest a dialog gets, frame included.
-const (
-	mostWidth  = 84
-	mostHeight = 40
-)
-
-// Over draws the uppermost dialog over rows, which are exactly width cells
-// wide, and changes them in place.
-func (k *Stack) Over(rows []string, width int, m cell.Method) {
-	top := k.Top()
-	if top == nil || len(rows) == 0 {
-		return
-	}
-	height := len(rows)
-	if width < 16 || height < 5 { // no room for a frame
-		inside := top.Rows(width, height, m, k.styles)
-		for y := range rows {
-			rows[y] = at(inside, y, width, m)
-		}
-		return
-	}
-	w, h := min(width-2, mostWidth), min(height-2, mostHeight)
-	if width < 50 {
-		w = width
-	}
-	if height < 16 {
-		h = height
-	}
-	inside := top.Rows(w-4, h-2, m, k.styles)
-	h = len(inside) + 2
-	left, upper := (width-w)/2, (height-h)/2
-	for y := range h {
-		var drawn string
-		switch y {
-		case 0:
-			drawn = k.edge("╭", "╮", top.Title(), w, m)
-		case h - 1:
-			drawn = k.edge("╰", "╯", "", w, m)
-		default:
-			drawn = row.New(w, m, "").Own("│ ", k.styles.Border).
-				Drawn(at(inside, y-1, w-4, m), w-4).Own(" │", k.styles.Border).String()
-		}
-		rows[upper+y] = splice(rows[upper+y], drawn, left, w, width, m)
-	}
 }
 
 // at returns a row, or an empty one where there is none.

@@ -29,20 +29,42 @@ func (q *Question) Update(msg tea.Msg) Outcome {
 	if q.update(msg) {
 		return Outcome{}
 	}
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch press.String() {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		switch msg.String() {
 		case "y", "Y", "enter":
 			return Outcome{Close: true, Yes: q.yes}
 		case "n", "N", "ctrl+c", "ctrl+d":
+			return Outcome{Close: true}
+		}
+	case tea.MouseClickMsg:
+		if msg.Button != tea.MouseLeft || msg.Y != q.foot || q.foot == 0 || msg.X < 0 {
+			break
+		}
+		no := len(yesKey + between)
+		switch {
+		case msg.X < len(yesKey):
+			return Outcome{Close: true, Yes: q.yes}
+		case no-1 <= msg.X && msg.X < no-1+len(noKey): // the dot is two bytes, one cell
 			return Outcome{Close: true}
 		}
 	}
 	return Outcome{}
 }
 
+// The answers, as they stand below the question, where they can be clicked.
+const (
+	yesKey  = "y yes"
+	between = " · "
+	noKey   = "n no"
+)
+
+// Cursor implements Pointer: on the answers.
+func (q *Question) Cursor() (x, y int, ok bool) { return 0, q.foot, true }
+
 // Rows implements Dialog.
 func (q *Question) Rows(width, height int, m cell.Method, s Styles) []string {
-	return framed(wrap(q.text, width, m, s.Text), "y yes · n no", &q.scroller, width, height, m, s)
+	return framed(wrap(q.text, width, m, s.Text), yesKey+between+noKey, &q.scroller, width, height, m, s)
 }
 
 // A Notice is a sentence, and what to do next, that must not be missed.
@@ -85,12 +107,16 @@ func (n *Notice) Rows(width, height int, m cell.Method, s Styles) []string {
 	return framed(rows, "Enter closes", &n.scroller, width, height, m, s)
 }
 
+// Cursor implements Pointer: on the keys.
+func (n *Notice) Cursor() (x, y int, ok bool) { return 0, n.foot, true }
+
 // framed puts the keys below the rows, and shows what fits.
 func framed(rows []string, keys string, at *scroller, width, height int, m cell.Method, s Styles) []string {
-	if height < 3 {
+	if at.foot = 0; height < 3 {
 		return at.show(rows, height)
 	}
 	shown := append([]string(nil), at.show(rows, height-2)...)
+	at.foot = len(shown) + 1
 	foot := row.New(width, m, "").Own(keys, s.Muted)
 	if place := at.place(); place != "" {
 		foot.Until(m.StringWidth(place)).Own(place, s.Muted)

@@ -23,7 +23,7 @@ type Hit struct {
 	Text safe.Text
 	Gone bool // Text says why there is none
 
-	rows []string // as drawn last
+	rows []string // as drawn last, without the sign of the selected one
 	as   drawnAs
 }
 
@@ -34,14 +34,20 @@ type drawnAs struct {
 	s     Styles
 }
 
-// Results shows what was found, newest first, and asks for more.
+// Results shows what was found, newest first, and asks for more. One hit is
+// selected; Enter opens it where that was asked for with OnOpen.
 type Results struct {
-	title string
-	words []string // marked in what was found
-	hits  []Hit
-	note  safe.Text
-	tone  tone
-	more  func() tea.Cmd // asks for the next page; nil if that is all
+	title  string
+	words  []string // marked in what was found
+	hits   []Hit
+	note   safe.Text
+	tone   tone
+	more   func() tea.Cmd // asks for the next page; nil if that is all
+	open   func(Hit) tea.Cmd
+	at     int      // the selected hit
+	spans  [][2]int // rows of each hit, from and to, when last drawn
+	follow bool     // the selected hit is to be brought on the screen
+	point  int      // row the selected hit begins at on the screen, when last drawn
 	scroller
 }
 
@@ -57,6 +63,23 @@ const (
 // it.
 func NewResults(title string, words []string, note safe.Text) *Results {
 	return &Results{title: title, words: words, note: note}
+}
+
+// OnOpen sets what Enter, or a click, does with the selected hit when the
+// dialog has closed. Without it Enter closes only.
+func (r *Results) OnOpen(open func(Hit) tea.Cmd) { r.open = open }
+
+// Selected returns the hit Enter would open; ok is false if there is none.
+func (r *Results) Selected() (h Hit, ok bool) {
+	if r.at >= len(r.hits) {
+		return Hit{}, false
+	}
+	return r.hits[r.at], true
+}
+
+// Cursor implements Pointer: on the selected hit.
+func (r *Results) Cursor() (x, y int, ok bool) {
+	return 0, max(0, min(r.point, r.height-1)), true
 }
 
 // Add puts a page below what is there. More asks for the next one; nil says
@@ -88,22 +111,63 @@ func (r *Results) Title() string { return r.title }
 
 // Update implements Dialog. Going on at the end asks for more.
 func (r *Results) Update(msg tea.Msg) Outcome {
-	was := r.top
-	if r.update(msg) {
-		if press, ok := msg.(tea.KeyPressMsg); ok && r.top == was && slices.Contains([]string{"down", "ctrl+n", "pgdown", "end"}, press.String()) {
-			return Outcome{Yes: r.ask()}
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		if r.update(msg) {
+			r.stay()
 		}
-		return Outcome{}
-	}
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch press.String() {
-		case "enter", "q", "ctrl+c", "ctrl+d":
-			return Outcome{Close: true}
-		case "m", "space":
-			return Outcome{Yes: r.ask()}
+	case tea.MouseClickMsg:
+		if i := r.hitAt(r.top + msg.Y); msg.Button == tea.MouseLeft && i >= 0 && msg.Y < r.height {
+			r.at = i
+			return r.enter()
 		}
+	case tea.KeyPressMsg:
+		return r.press(msg)
 	}
 	return Outcome{}
+}
+
+// press takes a key.
+func (r *Results) press(msg tea.KeyPressMsg) Outcome {
+	last := max(0, len(r.hits)-1)
+	was := r.at
+	switch msg.String() {
+	case "up", "ctrl+p", "k", "shift+tab":
+		r.at = max(0, r.at-1)
+	case "down", "ctrl+n", "j", "tab":
+		r.at = min(last, r.at+1)
+	case "pgup":
+		r.page(-1)
+	case "pgdown":
+		r.page(1)
+	case "home", "ctrl+home", "g":
+		r.at = 0
+	case "end", "ctrl+end", "G":
+		r.at = last
+	case "enter":
+		return r.enter()
+	case "q", "ctrl+c", "ctrl+d":
+		return Outcome{Close: true}
+	case "m", "space":
+		return Outcome{Yes: r.ask()}
+	default:
+		return Outcome{}
+	}
+	r.follow = true
+	if r.at == was && r.at == last && slices.Contains([]string{"down", "ctrl+n", "j", "tab", "pgdown", "end", "ctrl+end", "G"}, msg.String()) {
+		r.top = r.length // what stands below the hits
+		return Outcome{Yes: r.ask()}
+	}
+	return Outcome{}
+}
+
+// enter closes the dialog and opens the selected hit.
+func (r *Results) enter() Outcome {
+	out := Outcome{Close: true}
+	if h, ok := r.Selected(); ok && r.open != nil {
+		out.Yes = func() tea.Cmd { return r.open(h) }
+	}
+	return out
 }
 
 // ask returns what asks for more, once.
@@ -120,14 +184,21 @@ const mostHitRows = 6
 
 // Rows implements Dialog.
 func (r *Results) Rows(width, height int, m cell.Method, s Styles) []string {
+	sign := 2 // cells before each hit
+	if width < 12 {
+		sign = min(1, width-1)
+	}
 	var rows []string
+	r.spans = r.spans[:0]
 	for i := range r.hits {
 		h := &r.hits[i]
-		if as := (drawnAs{width, m, s}); h.rows == nil || h.as != as {
-			h.rows, h.as = r.hit(h, width, m, s), as
+		if as := (drawnAs{width - sign, m, s}); h.rows == nil || h.as != as {
+			h.rows, h.as = r.hit(h, width-sign, m, s), as
 		}
+		r.spans = append(r.spans, [2]int{len(rows), len(rows) + len(h.rows)})
 		rows = append(rows, h.rows...)
 	}
+	hits := len(rows)
 	look := s.Muted
 	if r.tone == trouble {
 		look = s.Alert
@@ -136,27 +207,51 @@ func (r *Results) Rows(width, height int, m cell.Method, s Styles) []string {
 		rows = append(rows, wrap(r.note, width, m, look)...)
 	}
 	keys := "Enter closes"
+	if r.open != nil && len(r.hits) > 0 {
+		if keys = "Enter opens"; width >= 44 {
+			keys += " · Esc closes"
+		}
+	}
 	if r.more != nil {
 		keys += " · m more"
 	}
-	return framed(rows, keys, &r.scroller, width, height, m, s)
+	r.bring(len(rows), height)
+	top := framed(rows, keys, &r.scroller, width, height, m, s)
+	for y := range min(r.height, len(top)) {
+		if at := r.top + y; at < hits {
+			top[y] = r.signed(top[y], at, sign, width, m, s)
+		}
+	}
+	return top
+}
+
+// signed puts before a row of the hits the sign of the selected one.
+func (r *Results) signed(drawn string, at, sign, width int, m cell.Method, s Styles) string {
+	line := row.New(width, m, "")
+	if span := r.spans[r.at]; sign > 0 && span[0] <= at && at < span[1]-1 {
+		mark := "│"
+		if at == span[0] {
+			mark = "›"
+		}
+		line.Own(mark, s.Key)
+	}
+	return line.Until(width-sign).Drawn(drawn, width-sign).String()
 }
 
 // hit draws where and when something was said, by whom, and below it what.
 func (r *Results) hit(h *Hit, width int, m cell.Method, s Styles) []string {
 	head := row.New(width, m, "").Text(h.Time, s.Muted).Space(2).Part(h.Room, s.Key, max(width/3, 8)).Space(2).Text(h.From, s.Heading)
 	rows := []string{head.String()}
-	inner := max(width-2, 1)
 	look := markup.Styles{Text: markup.Style(s.Text), Self: markup.Style(s.Found)}
 	if h.Gone {
 		look.Text = markup.Style(s.Muted)
 	}
-	text := markup.Render(r.spans(h), look, inner, m)
+	text := markup.Render(r.marks(h), look, width, m)
 	if len(text) > mostHitRows {
-		text = append(text[:mostHitRows-1], row.New(inner, m, "").Own("…", s.Muted).String())
+		text = append(text[:mostHitRows-1], row.New(width, m, "").Own("…", s.Muted).String())
 	}
 	for _, t := range text {
-		rows = append(rows, row.New(width, m, "").Space(width-inner).Drawn(t, m.StringWidth(t)).String())
+		rows = append(rows, row.New(width, m, "").Drawn(t, m.StringWidth(t)).String())
 	}
 	return append(rows, row.New(width, m, "").String())
 }
@@ -168,21 +263,21 @@ const (
 	beforeHit = 150
 )
 
-// spans marks the words that were looked for.
-func (r *Results) spans(h *Hit) []markup.Span {
+// marks marks the words that were looked for.
+func (r *Results) marks(h *Hit) []markup.Span {
 	text := h.Text.String()
 	if h.Gone {
 		return []markup.Span{{Text: text}}
 	}
 	if len(text) > longHit {
-		if at := found(text, r.words); len(at) > 0 && at[0][0] > beforeHit {
+		if at := Found(text, r.words); len(at) > 0 && at[0][0] > beforeHit {
 			text = "…" + text[at[0][0]-beforeHit:]
 		}
 		text = safe.Body(strings.ToValidUTF8(text[:min(len(text), longHit)], "")).String() // cut anywhere
 	}
 	var spans []markup.Span
 	done := 0
-	for _, at := range found(text, r.words) {
+	for _, at := range Found(text, r.words) {
 		spans = append(spans, markup.Span{Text: text[done:at[0]]}, markup.Span{Text: text[at[0]:at[1]], Kind: markup.Self})
 		done = at[1]
 	}

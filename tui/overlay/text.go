@@ -15,6 +15,7 @@ type scroller struct {
 	top    int
 	height int // of what is shown, when last drawn
 	length int // of all there is
+	foot   int // row of the line of keys
 }
 
 // update moves for a key or the wheel, and reports whether it was for it.

@@ -2,14 +2,15 @@ package theme
 
 // Default returns the built-in theme for a dark or light background.
 func Default(dark bool) Theme {
-	colors := light()
+	name, about, colors := "light", "the default on a light background", light()
 	if dark {
-		colors = night()
+		name, about, colors = "dark", "the default on a dark background", night()
 	}
-	t, err := New("default", dark, colors)
+	t, err := New(name, dark, colors)
 	if err != nil {
 		panic(err) // a test reads both
 	}
+	t.Description = about
 	return t
 }
 

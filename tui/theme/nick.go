@@ -21,6 +21,9 @@ func (t Theme) Nick(nick string) color.Color {
 	if t.Mono {
 		return nil
 	}
+	if n := len(t.Nicks); n > 0 {
+		return t.Nicks[hash(nick)%uint64(n)]
+	}
 	return NickColor(nick, t.Dark)
 }
 

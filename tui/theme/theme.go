@@ -10,14 +10,18 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A Theme names the colours. A nil colour means the terminal's own, which
 // lipgloss takes for none.
 type Theme struct {
-	Name string
-	Dark bool // made for a dark background
-	Mono bool // no colours at all: bold, underline and reverse stand in
+	Name        string
+	Description string // one sentence: for whom it is
+	Dark        bool   // made for a dark background
+	Mono        bool   // no colours at all: bold, underline and reverse stand in
+	Other       string // the theme that stands in on the other background; empty for none
 
 	Text      color.Color // what people write
 	Muted     color.Color // times, joins and leaves, hints
@@ -38,11 +42,21 @@ type Theme struct {
 	Online    color.Color
 	Away      color.Color
 	Offline   color.Color
+
+	Highlight color.Color // words that were looked for
+	Reply     color.Color // the line above an answer
+
+	// Parts of programs, and lines of a diff.
+	SyntaxKeyword, SyntaxString, SyntaxComment, SyntaxNumber, SyntaxName color.Color
+	Added, Removed, Hunk                                                 color.Color
+
+	Nicks []color.Color // of people; none are those of NickColor
 }
 
 // New makes a theme of colours by token, such as {"accent": "#8ab4f8"}; see
 // [Tokens]. A token that is left out, or "", is the terminal's own colour. The
-// error names the token that is unknown or whose colour is not #rrggbb.
+// error names the token that is unknown or whose colour is none: #rrggbb, or one
+// of the 16 of the terminal by its name or number.
 func New(name string, dark bool, colors map[string]string) (Theme, error) {
 	t := Theme{Name: name, Dark: dark}
 	fields := t.fields()
@@ -57,7 +71,25 @@ func New(name string, dark bool, colors map[string]string) (Theme, error) {
 		}
 		*field = c
 	}
+	t.complete()
 	return t, nil
+}
+
+// complete gives what a theme leaves out the colour that comes nearest.
+func (t *Theme) complete() {
+	for _, s := range []struct {
+		to   *color.Color
+		from color.Color
+	}{
+		{&t.Highlight, t.Self}, {&t.Reply, t.Muted},
+		{&t.SyntaxKeyword, t.Room}, {&t.SyntaxString, t.Success}, {&t.SyntaxComment, t.Muted},
+		{&t.SyntaxNumber, t.Self}, {&t.SyntaxName, t.Mention},
+		{&t.Added, t.Success}, {&t.Removed, t.Alert}, {&t.Hunk, t.Accent},
+	} {
+		if *s.to == nil {
+			*s.to = s.from
+		}
+	}
 }
 
 // Tokens returns the names of the colours, in alphabetical order.
@@ -67,7 +99,9 @@ func Tokens() []string {
 }
 
 // NoColor returns the theme without colours, for NO_COLOR.
-func NoColor() Theme { return Theme{Name: "no-color", Mono: true} }
+func NoColor() Theme {
+	return Theme{Name: "no-color", Description: "no colours at all: bold, underlined and reversed", Mono: true}
+}
 
 // fields returns the colours of t by token.
 func (t *Theme) fields() map[string]*color.Color {
@@ -78,10 +112,14 @@ func (t *Theme) fields() map[string]*color.Color {
 		"link": &t.Link, "code": &t.Code, "code-back": &t.CodeBack, "quote": &t.Quote,
 		"border": &t.Border, "panel": &t.Panel, "selection": &t.Selection,
 		"online": &t.Online, "away": &t.Away, "offline": &t.Offline,
+		"highlight": &t.Highlight, "reply": &t.Reply,
+		"syntax-keyword": &t.SyntaxKeyword, "syntax-string": &t.SyntaxString, "syntax-comment": &t.SyntaxComment,
+		"syntax-number": &t.SyntaxNumber, "syntax-name": &t.SyntaxName,
+		"added": &t.Added, "removed": &t.Removed, "hunk": &t.Hunk,
 	}
 }
 
-// parse reads #rrggbb; "" is nil.
+// parse reads #rrggbb or one of the 16; "" is nil.
 func parse(s string) (color.Color, error) {
 	if s == "" {
 		return nil, nil //nolint:nilnil // no colour is a colour here
@@ -91,16 +129,37 @@ func parse(s string) (color.Color, error) {
 			return color.RGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}, nil //nolint:gosec // the bytes of v
 		}
 	}
-	return nil, fmt.Errorf("%q is no colour; write #rrggbb", s)
+	if c, ok := sixteen(s); ok {
+		return c, nil
+	}
+	return nil, fmt.Errorf("%q is no colour; write #rrggbb, or a colour of the terminal such as red or bright-red", s)
 }
 
 // Foreground returns the SGR parameters that set c as text colour, such as
 // "38;2;255;0;0"; empty for nil.
-func Foreground(c color.Color) string { return sgr("38;2;", c) }
+func Foreground(c color.Color) string {
+	if b, ok := c.(ansi.BasicColor); ok {
+		return basic(b, 30, 90)
+	}
+	return sgr("38;2;", c)
+}
 
 // Background returns the SGR parameters that set c as background; empty for
 // nil.
-func Background(c color.Color) string { return sgr("48;2;", c) }
+func Background(c color.Color) string {
+	if b, ok := c.(ansi.BasicColor); ok {
+		return basic(b, 40, 100)
+	}
+	return sgr("48;2;", c)
+}
+
+// basic returns the parameter of one of the 16 colours.
+func basic(c ansi.BasicColor, dark, bright int) string {
+	if c < 8 {
+		return strconv.Itoa(dark + int(c))
+	}
+	return strconv.Itoa(bright + int(c) - 8)
+}
 
 func sgr(prefix string, c color.Color) string {
 	if c == nil {

@@ -84,6 +84,11 @@ func (m *Model) answers(e *entry, width int) string {
 func firstLine(text string) string {
 	const most = 400
 	text = strings.TrimLeft(text, "\n ")
+	if rest, ok := strings.CutPrefix(text, "```"); ok { // the first line of the code
+		if _, code, ok := strings.Cut(rest, "\n"); ok {
+			text = strings.TrimSuffix(strings.TrimRight(code, "\n "), "```")
+		}
+	}
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "")
 	}

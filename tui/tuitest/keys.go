@@ -90,7 +90,7 @@ func named() map[string]string {
 		"enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "backspace": "\x7f", "space": " ",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 		"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "delete": "\x1b[3~",
-		"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
+		"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
 		"alt+enter": "\x1b\r", "shift+enter": "\x1b[13;2u", "alt+backspace": "\x1b\x7f",
 	}
 	for i, mod := range []string{"shift+", "alt+", "", "ctrl+"} {
@@ -102,4 +102,10 @@ func named() map[string]string {
 		}
 	}
 	return keys
+}
+
+// Drag presses the left button on one cell and releases it on another.
+func (x *Terminal) Drag(fromColumn, fromLine, toColumn, toLine int) {
+	x.input(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<32;%d;%dM\x1b[<0;%d;%dm",
+		fromColumn+1, fromLine+1, toColumn+1, toLine+1, toColumn+1, toLine+1))
 }

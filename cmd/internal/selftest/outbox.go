@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
 )
 
@@ -33,8 +34,17 @@ func (o *keptOutbox) Put(list ...client.Saying) error {
 	return nil
 }
 
-// Drop forgets it, too.
-func (o *keptOutbox) Drop(cid string) error { return o.Done(cid) }
+// Refuse notes that it is not to be sent.
+func (o *keptOutbox) Refuse(cid string, why *chat.Error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range o.list {
+		if o.list[i].CID == cid {
+			o.list[i].Refused = why
+		}
+	}
+	return nil
+}
 
 // Done forgets it.
 func (o *keptOutbox) Done(cid string) error {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -67,10 +68,14 @@ func salvage(path string) (rows []savedRow, drafts map[string]string) {
 		return nil, drafts
 	}
 	defer d.close()
+	columns := sayingColumns
+	if d.each(`SELECT refused FROM sayings LIMIT 1`, func(*sql.Rows) error { return nil }) != nil {
+		columns = strings.Replace(columns, "refused", "''", 1) // it was not brought to the newest version
+	}
 	seen := make(map[string]bool)
 	for _, order := range []string{"ASC", "DESC"} {
 		var part []savedRow
-		_ = d.each(`SELECT `+sayingColumns+` FROM sayings ORDER BY id `+order, func(rows *sql.Rows) error {
+		_ = d.each(`SELECT `+columns+` FROM sayings ORDER BY id `+order, func(rows *sql.Rows) error {
 			r, err := scanSaying(rows)
 			if err == nil && !seen[r.CID] {
 				seen[r.CID] = true

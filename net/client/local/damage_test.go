@@ -124,6 +124,7 @@ func TestAForeignDatabaseIsPutAside(t *testing.T) {
 	}{
 		"another program's":        {"PRAGMA application_id = 7", all20()},
 		"a newer version's":        {"PRAGMA user_version = 99", all20()},
+		"without a later column":   {"ALTER TABLE sayings DROP COLUMN refused", all20()},
 		"without a table":          {"DROP TABLE drafts", all20()},
 		"with other columns":       {"ALTER TABLE sayings RENAME COLUMN reply TO answer", nil},
 		"with strange tables only": {"DROP TABLE sayings; DROP TABLE drafts; DROP TABLE logs; DROP TABLE entries; PRAGMA application_id = 0; PRAGMA user_version = 0; CREATE TABLE cookies (x)", nil},
@@ -148,6 +149,25 @@ func TestAForeignDatabaseIsPutAside(t *testing.T) {
 				t.Errorf("put aside %q, notice %q", asides(t, path), c.Opened().Notice)
 			}
 		})
+	}
+}
+
+// TestAnOldFileIsBroughtUpToDate: one of the first version stays where it is.
+func TestAnOldFileIsBroughtUpToDate(t *testing.T) {
+	path := filled(t)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), "ALTER TABLE sayings DROP COLUMN refused; PRAGMA user_version = 1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, path)
+	if got := cids(t, c); !slices.Equal(got, all20()) || len(asides(t, path)) != 0 || c.Opened().Notice != "" {
+		t.Errorf("kept %q, put aside %q, notice %q", got, asides(t, path), c.Opened().Notice)
 	}
 }
 
@@ -176,10 +196,14 @@ func TestAFullDiskIsToldAndMadeGood(t *testing.T) {
 		t.Fatal("Put() on a full disk = nil")
 	}
 	c.Fill(false)
+	if err := c.Outbox().Put(saying("cid-after-1", "after")); err != nil {
+		t.Fatal(err)
+	}
 	c.Sync()
 	shut(t, c)
-	if got := cids(t, open(t, path)); !slices.Contains(got, big.CID) {
-		t.Errorf("kept %q, not %s", got, big.CID)
+	got := cids(t, open(t, path))
+	if i := slices.Index(got, big.CID); i < 0 || !slices.Equal(got[i:], []string{big.CID, "cid-after-1"}) {
+		t.Errorf("kept %q, not in the order it was said", got)
 	}
 }
 

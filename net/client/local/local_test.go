@@ -179,6 +179,34 @@ func TestASayingIsKeptUntilItIsDone(t *testing.T) {
 	}
 }
 
+// TestARefusalIsKeptUntilItIsTold: what was refused is not sent again, by
+// nobody, and whoever told it to the person says that it is done.
+func TestARefusalIsKeptUntilItIsTold(t *testing.T) {
+	path := pathFor(t)
+	c := open(t, path)
+	why := chat.Errorf(chat.CodeNoSuchUser, "There is no one called bob here.")
+	if err := c.Outbox().Put(saying("cid-one-1", "1"), saying("cid-two-2", "2")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Outbox().Refuse("cid-one-1", why); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, c)
+	c = open(t, path)
+	got, err := c.Outbox().Load()
+	if err != nil || len(got) != 2 || got[0].Refused == nil || *got[0].Refused != *why || got[1].Refused != nil {
+		t.Errorf("Load() = %+v, %v", got, err)
+	}
+	if err := c.Outbox().Done("cid-one-1"); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, c)
+	if got := cids(t, open(t, path)); !slices.Equal(got, []string{"cid-two-2"}) {
+		t.Errorf("kept at the end: %q", got)
+	}
+}
+
+// TestTheLivingSendTheirOwn: nobody takes what another one is about to send.
 func TestTheLivingSendTheirOwn(t *testing.T) {
 	path := pathFor(t)
 	a, b := open(t, path), open(t, path)

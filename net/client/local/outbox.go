@@ -2,13 +2,15 @@ package local
 
 import (
 	"database/sql"
+	"strings"
 	"time"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
 )
 
 // sayingColumns are the columns of a savedRow.
-const sayingColumns = `claim, cid, room, rid, kind, body, reply, line, at`
+const sayingColumns = `claim, cid, room, rid, kind, body, reply, line, at, refused`
 
 // A savedRow is a saying and the claim of who sends it.
 type savedRow struct {
@@ -70,15 +72,26 @@ func (o outbox) Put(all ...client.Saying) error {
 	return err
 }
 
+// put puts sayings behind those that could not be put before.
 func (c *Copy) put(all []client.Saying) error {
-	return c.in(true, func(d *database) error {
-		for _, s := range all {
-			if err := d.putSaying(c.claim.name, s); err != nil {
-				return err
-			}
-		}
-		return nil
+	var late []client.Saying
+	err := c.in(true, func(d *database) error {
+		late = c.queue.lateOnes()
+		return d.putSayings(c.claim.name, append(late, all...))
 	})
+	if err == nil {
+		c.queue.put(late)
+	}
+	return err
+}
+
+func (d *database) putSayings(claim string, all []client.Saying) error {
+	for _, s := range all {
+		if err := d.putSaying(claim, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Done forgets a saying, before long.
@@ -87,11 +100,34 @@ func (o outbox) Done(cid string) error {
 	return nil
 }
 
-// Drop forgets a saying; it is gone from the disk when it returns without an
-// error, and before long otherwise.
-func (o outbox) Drop(cid string) error {
-	o.c.queue.addDone(cid) // it may wait to be put, too
-	return o.c.in(true, func(d *database) error { return d.dropSaying(cid) })
+// Refuse notes that a saying is not to be sent. If that cannot be written, it
+// is forgotten before long.
+func (o outbox) Refuse(cid string, why *chat.Error) error {
+	o.c.queue.refuse(cid, why) // it may wait to be put
+	err := o.c.in(true, func(d *database) error {
+		return d.exec(`UPDATE sayings SET refused = ? WHERE cid = ?`, refusalText(why), cid)
+	})
+	if err != nil {
+		o.c.queue.addDone(cid)
+	}
+	return err
+}
+
+// refusalText returns a refusal as the file has it; nil is none.
+func refusalText(why *chat.Error) string {
+	if why == nil {
+		return ""
+	}
+	return string(why.Code) + " " + why.Text
+}
+
+// refusal is the other way round.
+func refusal(text string) *chat.Error {
+	if text == "" {
+		return nil
+	}
+	code, sentence, _ := strings.Cut(text, " ")
+	return &chat.Error{Code: chat.Code(code), Text: sentence}
 }
 
 func (d *database) dropSaying(cid string) error {
@@ -99,9 +135,9 @@ func (d *database) dropSaying(cid string) error {
 }
 
 func (d *database) putSaying(claim string, s client.Saying) error {
-	return d.exec(`INSERT INTO sayings (`+sayingColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return d.exec(`INSERT INTO sayings (`+sayingColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (cid) DO UPDATE SET claim = excluded.claim`,
-		claim, s.CID, s.To, s.RID, s.Kind, s.Body, int64(s.Reply), s.Line, s.At.UnixMilli())
+		claim, s.CID, s.To, s.RID, s.Kind, s.Body, int64(s.Reply), s.Line, s.At.UnixMilli(), refusalText(s.Refused))
 }
 
 // sayings returns the rows of a query for sayingColumns.
@@ -116,7 +152,8 @@ func (d *database) sayings(query string, args ...any) (all []savedRow, err error
 
 func scanSaying(rows *sql.Rows) (r savedRow, err error) {
 	var at, reply int64
-	err = rows.Scan(&r.claim, &r.CID, &r.To, &r.RID, &r.Kind, &r.Body, &reply, &r.Line, &at)
-	r.At, r.Reply = time.UnixMilli(at), uint64(reply)
+	var refused string
+	err = rows.Scan(&r.claim, &r.CID, &r.To, &r.RID, &r.Kind, &r.Body, &reply, &r.Line, &at, &refused)
+	r.At, r.Reply, r.Refused = time.UnixMilli(at), uint64(reply), refusal(refused)
 	return r, err
 }

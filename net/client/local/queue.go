@@ -2,8 +2,10 @@ package local
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
 )
 
@@ -104,6 +106,17 @@ func (q *queue) overDrafts(all map[string]string) {
 	}
 }
 
+// refuse notes that a saying that waits to be put is not to be sent.
+func (q *queue) refuse(cid string, why *chat.Error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i := range q.late {
+		if q.late[i].CID == cid {
+			q.late[i].Refused = why
+		}
+	}
+}
+
 func (q *queue) addDone(cid string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -160,33 +173,42 @@ func (q *queue) takeLogs(most int) (all []logSteps) {
 	return all
 }
 
-// takeRest returns what else waits, and forgets it.
-func (q *queue) takeRest() (drafts map[string]string, done []string, late []client.Saying) {
+// takeRest returns what else waits, and forgets it; but not what could not be
+// put, which stays until it is.
+func (q *queue) takeRest() (drafts map[string]string, done []string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	drafts, done, late = q.drafts, q.done, q.late
-	q.drafts, q.done, q.late = make(map[string]string), nil, nil
-	return drafts, done, late
+	drafts, done = q.drafts, q.done
+	q.drafts, q.done = make(map[string]string), nil
+	return drafts, done
+}
+
+// lateOnes returns what could not be put yet, oldest first.
+func (q *queue) lateOnes() []client.Saying {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Clone(q.late)
+}
+
+// put notes that sayings were put at last.
+func (q *queue) put(all []client.Saying) {
+	if len(all) == 0 {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.late = slices.DeleteFunc(q.late, func(s client.Saying) bool {
+		return slices.ContainsFunc(all, func(p client.Saying) bool { return p.CID == s.CID })
+	})
 }
 
 // giveBack queues again what could not be written. Newer things win.
-func (q *queue) giveBack(drafts map[string]string, done []string, late []client.Saying) {
+func (q *queue) giveBack(drafts map[string]string, done []string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for room, text := range drafts {
 		if _, newer := q.drafts[room]; !newer {
 			q.drafts[room] = text
-		}
-	}
-	over := make(map[string]bool, len(q.done))
-	for _, cid := range q.done {
-		over[cid] = true
-	}
-	late = append(late, q.late...)
-	q.late = nil
-	for _, s := range late {
-		if !over[s.CID] {
-			q.late = append(q.late, s)
 		}
 	}
 	q.done = append(done, q.done...)

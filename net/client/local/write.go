@@ -2,8 +2,6 @@ package local
 
 import (
 	"time"
-
-	"github.com/chat-tui/chat-tui/net/client"
 )
 
 const (
@@ -68,10 +66,10 @@ func (c *Copy) rest(d time.Duration) bool {
 func (c *Copy) flush() error {
 	c.flushing.Lock()
 	defer c.flushing.Unlock()
-	drafts, done, late := c.queue.takeRest()
-	err := c.writeRest(drafts, done, late)
+	drafts, done := c.queue.takeRest()
+	err := c.writeRest(drafts, done)
 	if err != nil {
-		c.queue.giveBack(drafts, done, late)
+		c.queue.giveBack(drafts, done)
 	}
 	wiped := false
 	for {
@@ -96,16 +94,16 @@ func (c *Copy) flush() error {
 }
 
 // writeRest writes drafts and what became of sayings.
-func (c *Copy) writeRest(drafts map[string]string, done []string, late []client.Saying) error {
+func (c *Copy) writeRest(drafts map[string]string, done []string) error {
+	late := c.queue.lateOnes()
 	if len(drafts)+len(done)+len(late) == 0 {
 		return nil
 	}
 	now := time.Now()
-	return c.in(len(late) > 0, func(d *database) error {
-		for _, s := range late {
-			if err := d.putSaying(c.claim.name, s); err != nil {
-				return err
-			}
+	err := c.in(len(late) > 0, func(d *database) error {
+		late = c.queue.lateOnes()
+		if err := d.putSayings(c.claim.name, late); err != nil {
+			return err
 		}
 		for _, cid := range done {
 			if err := d.dropSaying(cid); err != nil {
@@ -119,6 +117,10 @@ func (c *Copy) writeRest(drafts map[string]string, done []string, late []client.
 		}
 		return nil
 	})
+	if err == nil {
+		c.queue.put(late)
+	}
+	return err
 }
 
 // wipe empties the log of the database: deleted text is gone from the file,
