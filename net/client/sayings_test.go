@@ -296,7 +296,7 @@ func TestARefusalIsKeptUntilItIsRead(t *testing.T) {
 			t.Errorf("nobody has read it, and kept is %+v", kept)
 		}
 		go func() {
-			for range c.Events() { //nolint:revive // they are only read
+			for range c.Events() {
 			}
 		}()
 		pass(3 * time.Minute)
@@ -304,7 +304,9 @@ func TestARefusalIsKeptUntilItIsRead(t *testing.T) {
 			t.Errorf("it was read, and kept is %+v", kept)
 		}
 		end()
-		<-done
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
 	})
 }
 

@@ -213,9 +213,9 @@ func (m *Model) up(rows int) {
 // scrolled notes that the reader wants more of the past.
 func (v *view) scrolled() { v.halted, v.filled = false, 0 }
 
-// jump shows the room at a place of the list.
+// jump shows the room with a number.
 func (m *Model) jump(stroke string) {
-	list := m.world.Rooms()
+	list := m.world.Numbered()
 	if i, ok := keymap.Place(m.keys.Rooms.Jump, stroke); ok && i < len(list) {
 		m.show(list[i])
 		return

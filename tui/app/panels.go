@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/roster"
@@ -31,13 +32,13 @@ const fewRooms = 5
 func (m *Model) listRows() []string {
 	if d := (drawnList{m.world.Version(), m.active.room}); d != m.listDrawn {
 		m.listDrawn = d
-		rooms := m.world.Rooms()
+		rooms, numbered := m.world.Rooms(), m.world.Numbered()
 		items := make([]sidebar.Item, 0, len(rooms))
 		for _, r := range rooms {
 			it := sidebar.Item{
 				Name: safe.Name(r.Name()), Unread: r.Unread(), Mentions: r.Mentions(),
 				Active: r == m.active.room, Direct: r.Direct(), Draft: m.drafted(r),
-				Muted: m.world.Muted(r), Group: heading(m.world.Group(r), r.Direct()),
+				Number: slices.Index(numbered, r) + 1, Muted: m.world.Muted(r), Group: heading(m.world.Group(r), r.Direct()),
 			}
 			if it.Direct {
 				it.Name, it.Mark = safe.Name(r.Partner()), roster.Mark(m.world.Status(r.Partner()).State)

@@ -58,7 +58,7 @@ func TestUnreadIsShownAndVisitedMentionsFirst(t *testing.T) {
 		s.joins("#tea", "ada", "bob")
 		s.says("#go", "bob", "one", "two")
 		s.says("#tea", "bob", "hi @ada")
-		s.Shows("1 #tea       @1", "2 #go         2", "3 #lobby", "@1 of 3 unread")
+		s.Shows("3 #tea       @1", "2 #go         2", "1 #lobby", "@1 of 3 unread")
 		if !strings.HasPrefix(s.Title(), "(@1) ") {
 			t.Errorf("the title is %q", s.Title())
 		}

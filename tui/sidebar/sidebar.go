@@ -16,6 +16,7 @@ import (
 // An Item is one room or conversation.
 type Item struct {
 	Name     safe.Text // #room, or the nick
+	Number   int       // of the key that leads there, 1 to 9; 0 for none
 	Direct   bool
 	Mark     string // of the state of the person, one cell; ignored for rooms
 	Unread   int
@@ -199,8 +200,8 @@ func (m *Model) item(i int) string {
 	}
 	r := row.New(m.drawn.width, m.drawn.method, base)
 	digit := " "
-	if i < 9 {
-		digit = strconv.Itoa(i + 1)
+	if 0 < it.Number && it.Number < 10 {
+		digit = strconv.Itoa(it.Number)
 	}
 	r.Own(mark, "").Own(digit, m.styles.Muted)
 	if it.Direct && it.Mark != "" {

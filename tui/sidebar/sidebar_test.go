@@ -17,7 +17,7 @@ import (
 func rooms(n, active int) []sidebar.Item {
 	var items []sidebar.Item
 	for i := range n {
-		items = append(items, sidebar.Item{Name: safe.Name(fmt.Sprintf("#room%02d", i)), Active: i == active})
+		items = append(items, sidebar.Item{Name: safe.Name(fmt.Sprintf("#room%02d", i)), Number: i + 1, Active: i == active})
 	}
 	return items
 }
@@ -41,9 +41,9 @@ func TestMarksAreToldApartWithoutColours(t *testing.T) {
 	items := rooms(3, 0)
 	items[1].Unread, items[1].Draft = 12, true
 	items[2].Unread, items[2].Mentions = 1200, 3
-	items = append(items, sidebar.Item{Name: safe.Name("bob"), Direct: true, Mark: "●", Unread: 1, Mentions: 1},
-		sidebar.Item{Name: safe.Name("cleopatra-the-seventh"), Direct: true, Mark: "○", Unread: 5},
-		sidebar.Item{Name: safe.Name("cleopatra-the-eighth"), Direct: true, Mark: "○", Draft: true})
+	items = append(items, sidebar.Item{Name: safe.Name("bob"), Number: 4, Direct: true, Mark: "●", Unread: 1, Mentions: 1},
+		sidebar.Item{Name: safe.Name("cleopatra-the-seventh"), Number: 5, Direct: true, Mark: "○", Unread: 5},
+		sidebar.Item{Name: safe.Name("cleopatra-the-eighth"), Number: 6, Direct: true, Mark: "○", Draft: true})
 	got := draw(list(items, "/join #room"), 16, 9)
 	want := "›1 #room00\n 2 #room01  ✎ 12\n 3 #room02 @999+\n\n 4●bob        @1\n 5○cleopatra-… 5\n 6○cleopatra… ✎\n\n /join #room\n"
 	if got != want {
@@ -70,7 +70,7 @@ func TestTheActiveOneIsAlwaysInSight(t *testing.T) {
 }
 
 func TestRowsKnowTheirItems(t *testing.T) {
-	items := append(rooms(2, 0), sidebar.Item{Name: safe.Name("bob"), Direct: true})
+	items := append(rooms(2, 0), sidebar.Item{Name: safe.Name("bob"), Number: 4, Direct: true})
 	m := list(items)
 	draw(m, 16, 8)
 	for y, want := range map[int]int{0: 0, 1: 1, 2: -1, 3: 2, 4: -1, 7: -1, 99: -1, -1: -1} {

@@ -99,6 +99,26 @@ func (w *World) Rooms() []*Room {
 	return rooms
 }
 
+// Numbered returns what the reader has open in an order that does not change
+// with what is said: those pinned, then rooms, then conversations, as they
+// came. A place in it can be learned by heart.
+func (w *World) Numbered() []*Room {
+	var list []*Room
+	for _, r := range w.rooms {
+		if !r.closed {
+			list = append(list, r)
+		}
+	}
+	place := func(r *Room) int {
+		if at := w.pin(r); at >= 0 {
+			return at - len(w.prefs.Pinned)
+		}
+		return int(one(r.Direct()))
+	}
+	slices.SortStableFunc(list, func(a, b *Room) int { return cmp.Compare(place(a), place(b)) })
+	return list
+}
+
 // Unseen is an entry that the reader wants to read another time.
 type Unseen struct {
 	Seq     uint64

@@ -17,6 +17,9 @@ func TestTheListIsGrouped(t *testing.T) {
 	if got := names(w.Rooms()); got != "#pin #named @cleo #busy #quiet #loud" {
 		t.Errorf("Rooms() = %s", got)
 	}
+	if got := names(w.Numbered()); got != "#pin #quiet #busy #loud #named @cleo" {
+		t.Errorf("Numbered() = %s", got)
+	}
 	if unread, mentions := w.Unread(); unread != 3 || mentions != 2 {
 		t.Errorf("unread %d, mentions %d; a muted room does not count", unread, mentions)
 	}
