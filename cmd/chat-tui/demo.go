@@ -64,6 +64,7 @@ func tryOut(c *cobra.Command, o *demoOptions) error {
 	if err != nil {
 		return err
 	}
+	colours, _ := themes() // what is wrong with one's own is no concern here
 	nick := o.nick
 	if nick == "" {
 		nick = guessNick()
@@ -74,6 +75,6 @@ func tryOut(c *cobra.Command, o *demoOptions) error {
 	}}
 	return converse(ctx, t, tui.Options{
 		Nick: nick, Rooms: d.Rooms(), Guard: guardCommand(),
-		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
+		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(), Themes: colours,
 	})
 }

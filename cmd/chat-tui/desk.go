@@ -82,7 +82,7 @@ func (e *editing) Run() (err error) {
 		return err
 	}
 	words := strings.Fields(e.command)
-	cmd := exec.Command(words[0], append(words[1:], f.Name())...) //nolint:gosec // it is the person's own
+	cmd := exec.Command(words[0], append(words[1:], f.Name())...) //nolint:gosec,noctx // it is the person's own, and ends when they are done
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
 	if err := cmd.Run(); err != nil {
 		return err

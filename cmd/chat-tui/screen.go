@@ -15,6 +15,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/client"
 	"github.com/chat-tui/chat-tui/tui"
 	"github.com/chat-tui/chat-tui/tui/plain"
+	"github.com/chat-tui/chat-tui/tui/setting"
 	"github.com/chat-tui/chat-tui/tui/start"
 )
 
@@ -35,8 +36,13 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	if err != nil {
 		return err
 	}
+	settings, file, err := screenSettings(o.config)
+	if err != nil {
+		return err
+	}
+	save := func(key string, v setting.Values) error { return saveSetting(file, key, v) }
 	if wantsPlain(o.plain) {
-		return talkPlainly(c, o, set, plain.Options{})
+		return talkPlainly(c, o, set, plain.Options{Settings: settings, Save: save})
 	}
 	if !onTerminal(c) {
 		return errors.New("the screen needs a terminal; without one there are: chat-tui --plain, chat-tui send, chat-tui listen")
@@ -66,9 +72,14 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	defer t.close()
 	t.options.Rooms = o.rooms
+	colours, err := themes()
+	if err != nil {
+		tell(err.Error())
+	}
 	shown := tui.Options{
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
-		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(),
+		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: settings.GatherFor(gather()), Environ: os.Environ(),
+		Settings: settings, Save: save, Themes: colours,
 		Copy: copyHere, Open: openHere, Editor: editHere,
 	}
 	defer t.keep(&shown, tell, log)()

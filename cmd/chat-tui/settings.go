@@ -10,6 +10,8 @@ import (
 	"github.com/BurntSushi/toml" // settings people write by hand, with line numbers in its errors
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/chat-tui/chat-tui/tui/setting"
 )
 
 // fileSettings is what may stand in the settings file. Each key is the flag
@@ -19,6 +21,8 @@ type fileSettings struct {
 	Local  *string  `toml:"local"`
 	Nick   *string  `toml:"nick"`
 	Room   []string `toml:"room"`
+
+	Screen map[string]any `toml:"screen"` // see tui/setting
 	Serve  struct {
 		Listen     []string `toml:"listen"`
 		Data       *string  `toml:"data"`
@@ -81,10 +85,29 @@ func readSettings(path string, asked bool) (*fileSettings, error) {
 	case err != nil:
 		return nil, fmt.Errorf("settings: %s: %w; mend that line or remove it", path, err)
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("settings: %s: there is no setting %q; remove it or see chat-tui man", path, unknown[0].String())
+	for _, unknown := range meta.Undecoded() {
+		if unknown[0] != "screen" {
+			return nil, fmt.Errorf("settings: %s: there is no setting %q; remove it or see chat-tui man", path, unknown.String())
+		}
+	}
+	if _, err := setting.Parse(s.Screen); err != nil {
+		return nil, fmt.Errorf("settings: %s: %w", path, err)
 	}
 	return s, nil
+}
+
+// screenSettings returns the settings of the screen, and where they are kept.
+func screenSettings(file string) (setting.Values, string, error) {
+	asked := file != ""
+	if !asked {
+		file = userFolders().settings()
+	}
+	s, err := readSettings(file, asked)
+	if err != nil {
+		return setting.Values{}, file, err
+	}
+	v, err := setting.Parse(s.Screen)
+	return v, file, err
 }
 
 // settle gives every flag that was not typed its value from the environment

@@ -79,8 +79,10 @@ func TestWhatIsAnsweredIsLoaded(t *testing.T) {
 		e.Reply = 20
 		s.hear(e)
 		answer[*chat.History](s, func(re chat.Answer) chat.Event { // what it says
-			return &chat.HistoryPage{Answer: re, Room: "#lobby", RID: "rid-#lobby", First: 20, Last: 20, AsOf: 501, More: true,
-				Messages: []chat.Entry{{Kind: chat.EntryMessage, Room: "#lobby", RID: "rid-#lobby", Seq: 20, From: "cleo", Body: "the question", At: begin()}}}
+			return &chat.HistoryPage{
+				Answer: re, Room: "#lobby", RID: "rid-#lobby", First: 20, Last: 20, AsOf: 501, More: true,
+				Messages: []chat.Entry{{Kind: chat.EntryMessage, Room: "#lobby", RID: "rid-#lobby", Seq: 20, From: "cleo", Body: "the question", At: begin()}},
+			}
 		})
 		s.Shows("╭ cleo: the question")
 		s.Press("tab", "enter")

@@ -61,16 +61,8 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 		return nil, m.rooms()
 	case "topic":
 		return nil, m.topic(c.Arg(0))
-	case "who":
-		return nil, m.who(c.Arg(0))
-	case "whois":
-		return nil, m.request(v, &chat.Whois{Nick: bare(c.Arg(0))}, m.person(v), nil)
-	case "nick":
-		return nil, m.rename(c.Arg(0))
-	case "away":
-		return nil, m.status(chat.StateAway, c.Arg(0))
-	case "back":
-		return nil, m.status(chat.StateOnline, "")
+	case "who", "whois", "nick", "away", "back":
+		return nil, m.doToPeople(c)
 	case "clear":
 		v.line.Clear()
 		v.halted = true
@@ -87,6 +79,21 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 		return nil, m.doToMessages(c)
 	}
 	return nil, nil
+}
+
+// doToPeople carries out a command about people, oneself included.
+func (m *Model) doToPeople(c command.Call) error {
+	switch c.Name {
+	case "who":
+		return m.who(c.Arg(0))
+	case "whois":
+		return m.request(m.active, &chat.Whois{Nick: bare(c.Arg(0))}, m.person(m.active), nil)
+	case "nick":
+		return m.rename(c.Arg(0))
+	case "away":
+		return m.status(chat.StateAway, c.Arg(0))
+	}
+	return m.status(chat.StateOnline, "")
 }
 
 // doToSettings carries out a command that changes how the screen is.
@@ -114,10 +121,10 @@ func (m *Model) doToSettings(c command.Call) (tea.Cmd, error) {
 			return nil, m.showSetting(c.Arg(0))
 		}
 		m.forget()
-		m.openSettings()
+		m.openSettings("")
 	case "settings":
 		m.forget()
-		m.openSettings()
+		m.openSettings("")
 	}
 	return nil, nil
 }

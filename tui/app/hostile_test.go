@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -62,6 +63,12 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 			return entry(s, func(e *chat.Entry) {
 				e.Reactions = []chat.Reaction{{Emoji: x, Count: 1 << 40, Nicks: []string{x}, Mine: true}, {Emoji: "👍", Count: -1}}
 			})
+		},
+		"answer": func(s *stage, x string) []chat.Event {
+			first := s.message("#lobby", x, x)
+			e := s.message("#lobby", "bob", "so it is")
+			e.Reply = first.Seq
+			return []chat.Event{first, e}
 		},
 		"damaged": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) { e.Body, e.From, e.Damaged = x, x, true })
@@ -247,4 +254,62 @@ func TestNoticesAreCleaned(t *testing.T) {
 			s.whole(strings.Join(rows, " "))
 		}
 	})
+}
+
+// What one selects, marks, copies and goes through in lists is as harmless;
+// the clipboard alone gets what was said, in one sequence of ours.
+func TestNoTextGetsHoldOfTheTerminalByBeingActedOn(t *testing.T) {
+	var c clipboard
+	play(t, tuitest.Options{}, app.Options{Copy: c.copy}, func(s *stage) {
+		s.copies = true
+		s.online("bob")
+		for row, text := range payloads() {
+			e := s.message("#lobby", text, text)
+			e.Reply = 1
+			s.hear(e, s.message("#lobby", "bob", "between"))
+			s.Press("tab", "shift+up", "y", "up", "r")
+			s.Press("esc", "tab", "up", "q")
+			s.Press("ctrl+c", "tab", "up", "w", "esc", "esc")
+			s.Press("ctrl+k", "down", "down", "esc", "ctrl+k")
+			s.Type("a\x1b")
+			s.Drag(30, 15, 50, 19)
+			s.Press("esc", "esc", "end", "ctrl+c")
+			for _, seq := range tuitest.Foreign(s.Raw()) {
+				if !strings.Contains(seq, "]52;c;") {
+					t.Fatalf("%s: %s", row, seq)
+				}
+			}
+			if strings.ContainsFunc(c.holds(), unicodeControl) {
+				t.Fatalf("%s: copied %q", row, c.holds())
+			}
+		}
+		s.whole("all of them")
+	})
+}
+
+// A call while one looks elsewhere carries their words, and nothing else.
+func TestNoCallGetsHoldOfTheTerminal(t *testing.T) {
+	for _, how := range []string{"osc9", "osc99", "osc777", "bell"} {
+		play(t, tuitest.Options{}, app.Options{Settings: with(t, "notify", how)}, func(s *stage) {
+			s.called = true
+			s.online("bob")
+			s.Focus(false)
+			for row, text := range payloads() {
+				before := len(tuitest.Foreign(s.Raw()))
+				s.hear(s.message("@"+text, text, text), s.message("#lobby", text, "@ada "+text))
+				s.Pass(5 * time.Second)
+				found := tuitest.Foreign(s.Raw())[before:]
+				for _, seq := range found {
+					ours := strings.Contains(seq, `x1b]9;chat-tui`) || strings.Contains(seq, `x1b]9;`) || strings.Contains(seq, `x1b]99;`) ||
+						strings.Contains(seq, `x1b]777;notify;`) || seq == `'\a'`
+					if !ours || strings.Count(seq, `\x1b`)-strings.Count(seq, `\x1b\\`) > 1 {
+						t.Fatalf("%s by %s: %s", row, how, seq)
+					}
+				}
+			}
+			if len(tuitest.Foreign(s.Raw())) < 10 {
+				t.Errorf("%s: nobody was called", how)
+			}
+		})
+	}
 }

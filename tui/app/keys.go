@@ -121,7 +121,7 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Chord):
 		m.chord = true
 	case key.Matches(msg, k.Settings):
-		m.openSettings()
+		m.openSettings("")
 	case key.Matches(msg, k.Themes):
 		m.openThemes()
 	case key.Matches(msg, k.Close):

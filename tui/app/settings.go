@@ -153,16 +153,20 @@ func (m *Model) showSetting(key string) error {
 	return nil
 }
 
-// openSettings lists the settings with what they are.
-func (m *Model) openSettings() {
+// openSettings lists the settings with what they are, one of them selected.
+func (m *Model) openSettings(at string) {
 	var items []palette.Item
-	for _, s := range setting.Table() {
+	selected := 0
+	for i, s := range setting.Table() {
+		if s.Key == at {
+			selected = i
+		}
 		items = append(items, palette.Item{
 			Label: safe.Literal(s.Key), Detail: safe.Literal(s.Help), Badge: shorter(m.settings.Get(s.Key)), Value: s,
 		})
 	}
 	m.overlay.Open(palette.New(palette.Options{
-		Title: "Settings", Prompt: "what to set", Items: items, Empty: "There is no such setting.",
+		Title: "Settings", Prompt: "what to set", Items: items, Initial: selected, Empty: "There is no such setting.",
 		Choose: func(it palette.Item) tea.Cmd {
 			if s, ok := it.Value.(setting.Spec); ok {
 				return m.changeSetting(s)
@@ -193,10 +197,9 @@ func (m *Model) changeSetting(s setting.Spec) tea.Cmd {
 		m.openThemes()
 		return nil
 	case s.Kind == setting.Bool:
-		if m.settings.Get(s.Key) == "on" {
-			return take("off")
-		}
-		return take("on")
+		cmd := take(onOff(m.settings.Get(s.Key) != "on"))
+		m.openSettings(s.Key)
+		return cmd
 	case len(s.Choices) > 0:
 		var items []palette.Item
 		for i, c := range s.Choices {

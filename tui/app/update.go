@@ -39,14 +39,6 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.paste(msg)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
 		return m.point(msg)
-	case copiedMsg:
-		m.copied(msg)
-	case openedMsg:
-		m.opened(msg)
-	case writtenMsg:
-		m.fromEditor(msg)
-	case savedMsg:
-		m.saved(msg)
 	case tea.FocusMsg:
 		m.focus(true)
 	case tea.BlurMsg:
@@ -57,12 +49,28 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.mode(msg)
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, tea.RequestBackgroundColor)
+	default:
+		m.done(msg)
+	}
+	return nil
+}
+
+// done takes what commands of the program report.
+func (m *Model) done(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case copiedMsg:
+		m.copied(msg)
+	case openedMsg:
+		m.opened(msg)
+	case writtenMsg:
+		m.fromEditor(msg)
+	case savedMsg:
+		m.saved(msg)
 	case tickMsg:
 		m.pace.rang(msg)
 	case tickNotifyMsg:
 		m.notifier.timing = false
 	}
-	return nil
 }
 
 // mode follows the terminal's way of counting cells: by cluster once it says

@@ -49,12 +49,13 @@ func New(width int, m cell.Method, base Style) *Row {
 // Left returns how many cells are still free.
 func (r *Row) Left() int { return r.left }
 
-// Text appends t, cut with an ellipsis where it does not fit.
-func (r *Row) Text(t safe.Text, s Style) *Row { return r.put(t.String(), s, r.left) }
+// Text appends t, cut with an ellipsis where it does not fit. Text that is
+// written from right to left is kept from turning what stands beside it.
+func (r *Row) Text(t safe.Text, s Style) *Row { return r.Part(t, s, r.left) }
 
 // Part appends at most cells cells of t, cut with an ellipsis.
 func (r *Row) Part(t safe.Text, s Style, cells int) *Row {
-	return r.put(t.String(), s, min(cells, r.left))
+	return r.put(cell.Isolate(t.String()), s, min(cells, r.left))
 }
 
 // Own appends text of the program itself, never that of others.

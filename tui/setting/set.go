@@ -12,7 +12,7 @@ import (
 	"github.com/chat-tui/chat-tui/tui/keymap"
 )
 
-// Default, where a value is asked for, stands for the default.
+// Default stands for the default where a value is asked for.
 const Default = "default"
 
 // most is how many entries a list may have, and how long one may be in bytes.
@@ -177,6 +177,7 @@ func written(s Spec, text string) (string, error) {
 		return d.String(), nil
 	case Clock:
 		return hours(s.Key, text)
+	case Bool, Text, Number, List, Keys:
 	}
 	if s.Key == "theme" && text == "" {
 		return "", errors.New("theme needs a name; write auto or the name of a theme")

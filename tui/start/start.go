@@ -78,7 +78,9 @@ func check(name string) error {
 		return errors.New("a name is needed; letters, digits, - and _ make one")
 	case len(name) > chat.MaxNick:
 		return fmt.Errorf("that is too long; %d bytes are the most", chat.MaxNick)
-	case strings.ContainsFunc(name, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("-_.", r) }):
+	case strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("-_.", r)
+	}):
 		return errors.New("a name is made of letters, digits, - and _, without spaces")
 	}
 	return nil

@@ -45,7 +45,7 @@ func (s Set) Names() []string {
 // has another for that background, that one. Auto is the default of each.
 func (s Set) Choose(name string, dark bool) (Theme, bool) {
 	if name == Auto || name == "" {
-		return Default(dark), true
+		name = Default(dark).Name // which a file of one's own may have replaced
 	}
 	t, ok := s.Get(name)
 	if !ok {

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -63,7 +64,7 @@ func New(name string, dark bool, colors map[string]string) (Theme, error) {
 	for _, token := range slices.Sorted(maps.Keys(colors)) {
 		field, ok := fields[token]
 		if !ok {
-			return Theme{}, fmt.Errorf("theme %s: there is no colour named %q", name, token)
+			return Theme{}, fmt.Errorf("theme %s: there is no colour named %q; there are %s", name, token, strings.Join(Tokens(), ", "))
 		}
 		c, err := parse(colors[token])
 		if err != nil {
@@ -81,10 +82,16 @@ func (t *Theme) complete() {
 		to   *color.Color
 		from color.Color
 	}{
-		{&t.Highlight, t.Self}, {&t.Reply, t.Muted},
-		{&t.SyntaxKeyword, t.Room}, {&t.SyntaxString, t.Success}, {&t.SyntaxComment, t.Muted},
-		{&t.SyntaxNumber, t.Self}, {&t.SyntaxName, t.Mention},
-		{&t.Added, t.Success}, {&t.Removed, t.Alert}, {&t.Hunk, t.Accent},
+		{&t.Highlight, t.Self},
+		{&t.Reply, t.Muted},
+		{&t.SyntaxKeyword, t.Room},
+		{&t.SyntaxString, t.Success},
+		{&t.SyntaxComment, t.Muted},
+		{&t.SyntaxNumber, t.Self},
+		{&t.SyntaxName, t.Mention},
+		{&t.Added, t.Success},
+		{&t.Removed, t.Alert},
+		{&t.Hunk, t.Accent},
 	} {
 		if *s.to == nil {
 			*s.to = s.from

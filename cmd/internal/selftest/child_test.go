@@ -19,6 +19,8 @@ import (
 
 	"github.com/chat-tui/chat-tui/cmd/internal/chaos"
 	"github.com/chat-tui/chat-tui/cmd/internal/proof"
+	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/net/client"
 )
 
 // childRole makes this test binary a client that talks, told what it is by
@@ -36,11 +38,16 @@ type childTask struct {
 	Talk   uint64 // seed of what it says, another one in each life
 }
 
-// A childLine is one line that a client process writes: what it saw.
+// A childLine is one line that a client process writes: what it saw, or, when
+// it has nothing to send any more, how far each log reaches by then.
 type childLine struct {
 	Account string
 	Step    proof.Step
+	Newest  map[string]uint64
 }
+
+// onceSilent is what a child's talker has to send until it says otherwise.
+const onceSilent = "until it is silent"
 
 // runChild is the client process. It talks until its input ends, and lives
 // until it is killed or its output is gone.
@@ -60,7 +67,7 @@ func runChild(task string) error {
 		return d.DialContext(ctx, "tcp", c.Addr)
 	}
 	t.rec.Copy(func(account string, s proof.Step) {
-		line, _ := json.Marshal(childLine{account, s}) //nolint:errchkjson // it has nothing that JSON lacks
+		line, _ := json.Marshal(childLine{Account: account, Step: s}) //nolint:errchkjson // it has nothing that JSON lacks
 		_, _ = os.Stdout.Write(append(line, '\n'))
 	})
 	if err := t.start(context.Background()); err != nil {
@@ -68,10 +75,40 @@ func runChild(task string) error {
 	}
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	t.hush()
+	go t.fallSilent()
 	if err := <-t.run.done; err != nil {
 		return err
 	}
 	return errors.New("the connection ended by itself")
+}
+
+// fallSilent says so when everything was sent and answered. What an earlier
+// life left is acknowledged to nobody, so the server is asked how far it got.
+func (t *talker) fallSilent() {
+	t.orders.Wait()
+	for silent := false; !silent; {
+		t.mu.Lock()
+		silent = t.unsent != nil && len(t.unsent) == 0
+		t.mu.Unlock()
+		if !silent {
+			<-t.signal
+		}
+	}
+	newest := make(map[string]uint64)
+	for {
+		answer, err := t.conn.Ask(context.Background(), &chat.Rooms{Mine: true})
+		if errors.Is(err, client.ErrOver) {
+			return
+		}
+		if list, ok := answer.(*chat.RoomList); ok {
+			for _, r := range list.Rooms {
+				newest[r.RID] = r.Seq
+			}
+			break
+		}
+	}
+	line, _ := json.Marshal(childLine{Newest: newest}) //nolint:errchkjson // it has nothing that JSON lacks
+	_, _ = os.Stdout.Write(append(line, '\n'))
 }
 
 // A child is a client process, seen from the test. Its talker has no
@@ -115,6 +152,7 @@ func (c *child) live(t *testing.T) {
 	c.mu.Lock()
 	c.online, c.told, c.joined = true, make(map[string]uint64), make(map[string]bool)
 	c.open = make(map[string]bool) // what it kept in its last life it tells again
+	c.unsent = map[string]bool{onceSilent: true}
 	c.mu.Unlock()
 	c.done = make(chan struct{})
 	go func() {
@@ -126,12 +164,27 @@ func (c *child) live(t *testing.T) {
 			if json.Unmarshal(in.Bytes(), &line) != nil {
 				continue // it was killed in the midst of it
 			}
-			c.rec.Paste(line.Account, line.Step)
-			c.follow(&line.Step)
+			if line.Newest != nil {
+				c.silent(line.Newest)
+			} else {
+				c.rec.Paste(line.Account, line.Step)
+				c.follow(&line.Step)
+			}
 			c.changed()
 		}
 		_ = c.cmd.Wait()
 	}()
+}
+
+// silent takes the word of the process that it has nothing to send, and how
+// far each log reaches.
+func (c *child) silent(newest map[string]uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.unsent, onceSilent)
+	for rid, seq := range newest {
+		c.acked[rid] = max(c.acked[rid], seq)
+	}
 }
 
 // kill ends the process without a warning.

@@ -92,6 +92,9 @@ func (t *talker) lacks(newest map[string]uint64, members map[string][]string) (l
 	if n := len(t.open); n > 0 {
 		lacking = append(lacking, fmt.Sprintf("%s waits for %d answers", t.nick, n))
 	}
+	if n := len(t.unsent); n > 0 {
+		lacking = append(lacking, fmt.Sprintf("%s has %d to send", t.nick, n))
+	}
 	for _, room := range t.rooms {
 		if !t.joined[room] {
 			lacking = append(lacking, fmt.Sprintf("%s is not in %s", t.nick, room))

@@ -43,6 +43,7 @@ type talker struct {
 	said   int             // messages
 	links  int             // welcomes
 	open   map[string]bool // cids of messages that are not answered
+	unsent map[string]bool // cids that the outbox holds to be sent; nil before it is loaded
 	online bool
 	why    error             // it is not online
 	told   map[string]uint64 // by rid: how far it was told, holes included
@@ -120,11 +121,11 @@ func (t *talker) start(ctx context.Context) error {
 	}
 	t.rec.Start()
 	conn := client.New(client.Options{
-		Dial: t.dial, Nick: t.nick, Key: t.key, Rooms: t.rooms, Outbox: k.outbox, History: k.history,
+		Dial: t.dial, Nick: t.nick, Key: t.key, Rooms: t.rooms, Outbox: followedOutbox{k.outbox, t}, History: k.history,
 		DialTimeout: 2 * time.Second, HelloTimeout: 2 * time.Second,
 	})
 	t.mu.Lock()
-	t.conn = conn
+	t.conn, t.unsent = conn, nil
 	t.told, t.joined, t.open = make(map[string]uint64), make(map[string]bool), make(map[string]bool)
 	t.mu.Unlock()
 
