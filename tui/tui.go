@@ -39,6 +39,8 @@ type Options struct {
 	Nick  string   // who one hopes to be
 	Rooms []string // to be in at the start, the first one shown; none is #lobby
 
+	Newcomer bool // the person is here for the first time, and shown what to try
+
 	Location *time.Location // of the times shown; nil is the one of this machine
 
 	Dark, Light theme.Theme // for dark and light backgrounds; zero is the default
@@ -96,7 +98,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		o.Location = time.Local
 	}
 	model := app.New(app.Options{
-		Conn: o.Conn, Nick: o.Nick, Rooms: o.Rooms, Location: o.Location,
+		Conn: o.Conn, Nick: o.Nick, Rooms: o.Rooms, Newcomer: o.Newcomer, Location: o.Location,
 		Dark: o.Dark, Light: o.Light, NoColor: o.NoColor,
 		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
 		Settings: o.Settings, Save: o.Save, Themes: o.Themes,

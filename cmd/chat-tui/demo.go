@@ -75,6 +75,6 @@ func tryOut(c *cobra.Command, o *demoOptions) error {
 	}}
 	return converse(ctx, t, tui.Options{
 		Nick: nick, Rooms: d.Rooms(), Guard: guardCommand(),
-		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(), Themes: colours,
+		NoColor: os.Getenv("NO_COLOR") != "", Gather: gather(), Environ: os.Environ(), Themes: colours, Newcomer: true,
 	})
 }

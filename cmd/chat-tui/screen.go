@@ -49,8 +49,11 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	ctx, stop := untilStopped(c.Context(), syscall.SIGHUP)
 	defer stop()
+	newcomer := false
 	if !set["nick"] {
-		if err := askName(ctx, o.server); err != nil {
+		if newcomer, err = askName(ctx, o.server); errors.Is(err, start.ErrLeft) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}
@@ -79,7 +82,7 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	shown := tui.Options{
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
 		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: settings.GatherFor(gather()), Environ: os.Environ(),
-		Settings: settings, Save: save, Themes: colours,
+		Settings: settings, Save: save, Themes: colours, Newcomer: newcomer,
 		Copy: copyHere, Open: openHere, Editor: editHere,
 	}
 	defer t.keep(&shown, tell, log)()
@@ -87,27 +90,24 @@ func screen(c *cobra.Command, o *screenOptions) error {
 }
 
 // askName asks whoever starts the program for the first time what others shall
-// call them, and keeps the answer.
-func askName(ctx context.Context, server string) error {
+// call them, keeps the answer, and reports whether it was the first time.
+func askName(ctx context.Context, server string) (first bool, err error) {
 	dirs := userFolders()
 	if _, err := os.Stat(dirs.deviceKey("")); err == nil {
-		return nil
+		return false, nil
 	}
 	where := "on this machine"
 	if server != "" {
 		where = "at " + clean(server)
 	}
 	name, err := start.Ask(ctx, start.Options{Guess: guessNick(), Where: where, NoColor: os.Getenv("NO_COLOR") != ""})
-	if err != nil {
-		return err
-	}
-	if name == guessNick() {
-		return nil
+	if err != nil || name == guessNick() {
+		return true, err
 	}
 	if err := makePrivate(dirs.state); err != nil {
-		return err
+		return true, err
 	}
-	return os.WriteFile(dirs.chosenNick(), []byte(name+"\n"), 0o600)
+	return true, os.WriteFile(dirs.chosenNick(), []byte(name+"\n"), 0o600)
 }
 
 // converse runs the connection and the screen until the person leaves.

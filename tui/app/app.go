@@ -47,6 +47,8 @@ type Options struct {
 	Nick  string   // who one hopes to be
 	Rooms []string // to be in at the start, the first one shown; none is #lobby
 
+	Newcomer bool // hints stay until each was tried
+
 	Location *time.Location   // of the times shown; nil is UTC
 	Now      func() time.Time // nil is time.Now
 
@@ -139,7 +141,7 @@ type Model struct {
 	note       note
 	leaving    bool // the next ctrl+c quits
 	reason     string
-	said       bool   // something was sent, so hints are known
+	learned    learned
 	complained string // the last trouble of the connection that was told
 	alone      bool   // the person was told how others get here
 	listDrawn  drawnList
@@ -147,6 +149,9 @@ type Model struct {
 	pace       pace
 	problems   uint64 // rows in which something foreign was found
 }
+
+// learned is what the person has done, so that no hint for it is needed.
+type learned struct{ saying, selecting, palette bool }
 
 // A note is what the status line says of what was just done.
 type note struct {

@@ -112,6 +112,7 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		m.overlay.Open(overlay.NewHelp(m.keys, command.Table()))
 	case key.Matches(msg, k.Palette) && (m.composer.AtLineEnd() || !key.Matches(msg, m.keys.Write.ToEnd)):
 		m.openPalette()
+		m.learned.palette = true
 	case key.Matches(msg, k.Search):
 		m.askSearch("")
 	case key.Matches(msg, k.Mentions):
@@ -125,7 +126,9 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Themes):
 		m.openThemes()
 	case key.Matches(msg, k.Close):
-		m.escape()
+		if !m.escape() && m.composer.Empty() && key.Matches(msg, m.keys.Read.Select) {
+			m.toMessages()
+		}
 	case key.Matches(msg, k.Mouse):
 		m.toggleMouse()
 	case key.Matches(msg, k.Redraw):
@@ -140,8 +143,8 @@ func (m *Model) program(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// escape gets out of what is going on.
-func (m *Model) escape() {
+// escape gets out of what is going on, and reports whether anything was.
+func (m *Model) escape() bool {
 	switch {
 	case m.active.editing != nil:
 		m.leaveEditing()
@@ -151,7 +154,10 @@ func (m *Model) escape() {
 		m.note = note{}
 	case !m.active.line.Following():
 		m.active.line.End()
+	default:
+		return false
 	}
+	return true
 }
 
 // toggleMouse gives the mouse to the terminal, which can select text with it,

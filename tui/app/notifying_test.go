@@ -195,3 +195,34 @@ func TestADayIsFound(t *testing.T) {
 		s.Shows("That is no day")
 	})
 }
+
+func TestKeysOfVi(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{Settings: with(t, "vim", "on")}, func(s *stage) {
+		s.online("bob")
+		s.says("#lobby", "bob", "one", "two", "three")
+		s.Press("esc", "k", "k")
+		s.Shows("┃one")
+		s.Press("G")
+		s.Shows("┃three")
+		s.Press("i")
+		s.Type("typed")
+		s.Shows("> typed")
+		s.Press("esc")
+		s.Shows("> typed")
+		s.Lacks("┃")
+	})
+}
+
+func TestHintsGoOnceTheyWereTried(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{Newcomer: true}, func(s *stage) {
+		s.online("bob")
+		s.Shows("Enter sends · Tab selects a message · Ctrl+K goes anywhere")
+		s.mine("hello")
+		s.Lacks("Enter sends")
+		s.Press("tab", "esc")
+		s.Lacks("Tab selects")
+		s.Shows("Ctrl+K goes anywhere")
+		s.Press("ctrl+k", "esc")
+		s.Lacks("Ctrl+K")
+	})
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/roster"
@@ -119,10 +120,29 @@ func (m *Model) statusLine() string {
 		st.Hint = safe.Literal(selectKeys)
 	case m.layout.rule == 0 && m.behind() != "":
 		st.Hint = safe.Line(m.behind())
-	case !m.said:
-		st.Hint = safe.Literal("Enter sends · Tab selects a message · Ctrl+K goes anywhere")
+	default:
+		st.Hint = safe.Literal(m.hint())
 	}
 	return statusbar.Draw(st, m.looks.status, m.layout.width, m.method)
+}
+
+// hint says what to try next; nothing once it was tried.
+func (m *Model) hint() string {
+	keys := m.keys
+	var parts []string
+	if !m.learned.saying {
+		parts = append(parts, keys.Write.Send.Help().Key+" sends")
+	}
+	if !m.learned.selecting {
+		parts = append(parts, "Tab selects a message")
+	}
+	if !m.learned.palette {
+		parts = append(parts, "Ctrl+K goes anywhere")
+	}
+	if len(parts) == 3 || m.opts.Newcomer {
+		return strings.Join(parts, " · ")
+	}
+	return "" // who has said something without being new here knows
 }
 
 func (m *Model) linkState() statusbar.Link {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,7 +103,7 @@ func (m *Model) lookFor(results *overlay.Results, asked chat.Search, after strin
 func (m *Model) hit(e *chat.Entry) overlay.Hit {
 	h := overlay.Hit{
 		RID: e.RID, Seq: e.Seq, Time: safe.Literal(m.when(e.At)), Room: safe.Name(e.Room), From: safe.Name(e.From),
-		Text: safe.Body(e.Body), Gone: e.Deleted || e.Damaged,
+		Text: safe.Body(withoutFences(e.Body)), Gone: e.Deleted || e.Damaged,
 	}
 	switch {
 	case e.Deleted:
@@ -113,6 +114,17 @@ func (m *Model) hit(e *chat.Entry) overlay.Hit {
 		h.Text = safe.Line("topic: " + e.Topic)
 	}
 	return h
+}
+
+// withoutFences leaves the lines out that only say where code begins and ends.
+func withoutFences(body string) string {
+	if !strings.Contains(body, "```") {
+		return body
+	}
+	lines := slices.DeleteFunc(strings.Split(body, "\n"), func(l string) bool {
+		return strings.HasPrefix(l, "```") && !strings.Contains(strings.TrimSpace(l), " ")
+	})
+	return strings.Join(lines, "\n")
 }
 
 // when writes a time with as much of its date as is needed.

@@ -15,7 +15,9 @@ const selectKeys = "r reply · + react · e edit · d delete · y copy · o open
 func (m *Model) toMessages() {
 	if !m.active.line.Select() {
 		m.tell(statusbar.Plain, "There is no message here yet.")
+		return
 	}
+	m.learned.selecting = true
 }
 
 // selecting takes a key while a message is selected, and reports whether it

@@ -71,7 +71,7 @@ func (m *Model) sayTo(r *world.Room, text, say string, reply uint64) bool {
 	m.pending(v, &chat.SayState{CID: cid, Body: body, Kind: say, Reply: reply})
 	v.line.SetFresh(0)
 	v.line.End()
-	m.said, m.note = true, note{}
+	m.learned.saying, m.note = true, note{}
 	m.pace.typedIn = nil
 	return true
 }
