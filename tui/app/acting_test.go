@@ -247,3 +247,28 @@ func TestLettersDoNotActOnNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoReacted(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.online("bob", "cleo")
+		s.says("#lobby", "bob", "done")
+		s.hear(s.change(chat.EntryReact, "#lobby", "bob", 1, "🎉"), s.change(chat.EntryReact, "#lobby", "cleo", 1, "🎉"))
+		s.Press("tab", "w")
+		s.Shows("Reactions", "🎉 bob, cleo")
+	})
+}
+
+// Nothing is selected where one comes back to, so that what one types there is
+// typed.
+func TestAnotherRoomEndsTheSelection(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.online("bob")
+		s.joins("#go", "ada")
+		s.says("#lobby", "bob", "done")
+		s.Press("tab", "alt+2", "alt+1")
+		s.Type("1 + 1\n")
+		if got := s.conn.said(); len(got) != 1 || got[0] != "#lobby: 1 + 1" {
+			t.Errorf("said %q", got)
+		}
+	})
+}

@@ -71,6 +71,7 @@ func (m *Model) show(r *world.Room) {
 	}
 	if m.active != nil {
 		m.active.draft = draft{m.composer.Text(), m.composer.Cursor()}
+		m.active.line.Deselect()
 		m.keepDraft()
 		m.tellRead()
 	}

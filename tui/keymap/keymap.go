@@ -217,7 +217,7 @@ func selected() Select {
 		Jump:       bind("go to the message it answers; open a folded text", "enter"),
 		Fold:       bind("fold or unfold it", "space"),
 		Unread:     bind("unread from here on", "u"),
-		Whois:      bind("who wrote it", "w"),
+		Whois:      bind("who reacted, or else who wrote it", "w"),
 		Message:    bind("write privately to who wrote it", "m"),
 		Find:       bind("search in this conversation", "/"),
 		ExtendUp:   bind("select several, upwards", "shift+up"),
