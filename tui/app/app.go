@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -204,7 +206,7 @@ func New(o Options) *Model {
 	m.openDrafts()
 	m.show(m.world.Room(o.Rooms[0]))
 	for _, err := range m.refusedKeys {
-		m.problem(m.active, sentence(err.Error()))
+		m.problem(m.active, explain.Sentence(err.Error()))
 	}
 	return m
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/tui/markup"
@@ -123,6 +125,6 @@ type openedMsg struct{ err error }
 // opened tells how opening a link went.
 func (m *Model) opened(msg openedMsg) {
 	if msg.err != nil {
-		m.tell(statusbar.Problem, "It could not be opened: "+sentence(msg.err.Error())+" L copies the link.")
+		m.tell(statusbar.Problem, "It could not be opened: "+explain.Sentence(msg.err.Error())+" L copies the link.")
 	}
 }

@@ -3,6 +3,8 @@ package app
 import (
 	"slices"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -55,7 +57,7 @@ func (c *collection) ask() error {
 			}
 			c.answered()
 		}, func(f *chat.Failure) {
-			c.failed = both(explain(f.Err()))
+			c.failed = explain.Both(explain.Error(f.Err()))
 			c.answered()
 		})
 		if err != nil {
@@ -97,13 +99,13 @@ func (c *collection) answered() {
 	c.found, c.pages = nil, 0
 	more := func() tea.Cmd {
 		if err := c.ask(); err != nil {
-			c.results.Fail(nil, safe.Line(both(explain(err))))
+			c.results.Fail(nil, safe.Line(explain.Both(explain.Error(err))))
 		}
 		return nil
 	}
 	switch {
 	case c.failed != "":
-		c.results.Fail(more, safe.Line(both("The search failed: "+c.failed, "Press m.")))
+		c.results.Fail(more, safe.Line(explain.Both("The search failed: "+c.failed, "Press m.")))
 	case len(c.next) > 0:
 		c.results.Add(hits, more, safe.Literal("There may be more: press m."))
 	case c.results.Len()+len(hits) == 0:

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -30,7 +32,7 @@ func (m *Model) command(typed string) tea.Cmd {
 		m.tell(statusbar.Problem, err.Error())
 		return nil
 	case err != nil:
-		m.tell(statusbar.Problem, both(explain(err)))
+		m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 		return nil
 	}
 	if m.composer.Text() != "" && strings.Trim(m.composer.Text(), "\n") == typed {

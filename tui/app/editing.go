@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -105,7 +107,7 @@ func (m *Model) finish() {
 		m.leaveEditing()
 	default:
 		if err := m.rewrite(e.seq, typed); err != nil {
-			m.tell(statusbar.Problem, both(explain(err)))
+			m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 			return
 		}
 		m.leaveEditing()
@@ -142,7 +144,7 @@ func (m *Model) askDelete(it timeline.Item) {
 		err := m.request(v, &chat.Delete{Room: v.room.Name(), RID: rid, Seq: it.Seq}, nil,
 			m.refusal("Your message was not deleted", ""))
 		if err != nil {
-			m.tell(statusbar.Problem, both(explain(err)))
+			m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 			return nil
 		}
 		m.later("Your message will be deleted when the connection is back.")
@@ -215,7 +217,7 @@ func (m *Model) sendReact(seq uint64, emoji string, remove bool) error {
 // refusal tells in the status line what was refused, why, and what to do.
 func (m *Model) refusal(what, hint string) func(*chat.Failure) {
 	return func(f *chat.Failure) {
-		m.tell(statusbar.Problem, both(what+": "+both(explain(f.Err())), hint))
+		m.tell(statusbar.Problem, explain.Both(what+": "+explain.Both(explain.Error(f.Err())), hint))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/tui/keymap"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 )
@@ -53,7 +55,7 @@ func (m *Model) openEditor() tea.Cmd {
 // fromEditor takes what the editor left behind.
 func (m *Model) fromEditor(msg writtenMsg) {
 	if msg.err != nil {
-		m.tell(statusbar.Problem, "The editor failed: "+sentence(msg.err.Error())+" What you wrote is as before.")
+		m.tell(statusbar.Problem, "The editor failed: "+explain.Sentence(msg.err.Error())+" What you wrote is as before.")
 		return
 	}
 	m.composer.SetText(msg.text)

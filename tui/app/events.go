@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/overlay"
 	"github.com/chat-tui/chat-tui/tui/safe"
@@ -88,7 +90,7 @@ func (m *Model) saying(s *chat.SayState) {
 			m.pending(v, s)
 		}
 		if s.Err != nil {
-			m.tell(statusbar.Warning, "Not sent yet: "+sentence(s.Err.Error()))
+			m.tell(statusbar.Warning, "Not sent yet: "+explain.Sentence(s.Err.Error()))
 		}
 	case chat.SaySent:
 		delete(m.unsent, s.CID)
@@ -101,7 +103,7 @@ func (m *Model) saying(s *chat.SayState) {
 			m.pending(v, s)
 		}
 		delete(m.unsent, s.CID)
-		reason := both(explain(s.Err))
+		reason := explain.Both(explain.Error(s.Err))
 		v.line.SetState(s.CID, timeline.Failed, 0, safe.Line(reason))
 		if v != m.active {
 			m.tell(statusbar.Problem, fmt.Sprintf("Not sent to %s: %s", s.Room, reason))
@@ -128,15 +130,15 @@ func (m *Model) linked(ev *chat.StateChanged) {
 		if m.world.Welcome() && ev.Attempt < complainFrom {
 			return // a lost link mostly mends itself; the status line tells
 		}
-		if text, next := explain(ev.Err); text != m.complained && text != "" {
+		if text, next := explain.Error(ev.Err); text != m.complained && text != "" {
 			m.complained = text
-			m.problem(m.active, both(text, next))
+			m.problem(m.active, explain.Both(text, next))
 		}
 	case chat.LinkOver:
-		if text, next := explain(ev.Err); text != "" {
-			m.problem(m.active, both(text, next))
+		if text, next := explain.Error(ev.Err); text != "" {
+			m.problem(m.active, explain.Both(text, next))
 			m.overlay.Open(overlay.NewNotice("The connection has ended", safe.Body(text),
-				safe.Body(both(next, "You can still read and copy here; /quit ends the program."))))
+				safe.Body(explain.Both(next, "You can still read and copy here; /quit ends the program."))))
 		}
 	case chat.LinkConnecting:
 	}
@@ -147,7 +149,7 @@ func (m *Model) welcomed(ev *chat.Welcomed) {
 		if ev.Wanted != "" && ev.Wanted != ev.Nick {
 			text := fmt.Sprintf("You are %s: the name %s was refused.", ev.Nick, ev.Wanted)
 			if ev.Why != nil {
-				text = fmt.Sprintf("You are %s: %s", ev.Nick, sentence(ev.Why.Error()))
+				text = fmt.Sprintf("You are %s: %s", ev.Nick, explain.Sentence(ev.Why.Error()))
 			}
 			m.tell(statusbar.Warning, text)
 			m.info(m.active, text+" /nick takes another name.")
@@ -204,7 +206,7 @@ func (m *Model) handOver() (text string) {
 	}
 	m.alone = true
 	for _, line := range m.opts.HandOver {
-		text += "\n" + sentence(line)
+		text += "\n" + explain.Sentence(line)
 	}
 	return text
 }

@@ -1,9 +1,10 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 	"time"
+
+	"github.com/chat-tui/chat-tui/tui/explain"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -78,12 +79,12 @@ func (m *Model) openAt(room, rid string, seq uint64) {
 func (m *Model) askDate() {
 	now := m.now().In(m.opts.Location)
 	check := func(typed string) error {
-		_, err := dayOf(typed, now)
+		_, err := command.Day(typed, now)
 		return err
 	}
 	m.overlay.Open(palette.NewInput("Go to a day", "2026-03-31, 31.3., yesterday, or 3 days", "", check, func(typed string) tea.Cmd {
 		if err := m.goToDay(typed); err != nil {
-			m.tell(statusbar.Problem, both(explain(err)))
+			m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 		}
 		return nil
 	}))
@@ -91,7 +92,7 @@ func (m *Model) askDate() {
 
 // goToDay goes to the first message from a day on.
 func (m *Model) goToDay(typed string) error {
-	day, err := dayOf(typed, m.now().In(m.opts.Location))
+	day, err := command.Day(typed, m.now().In(m.opts.Location))
 	if err != nil {
 		return err
 	}
@@ -123,53 +124,6 @@ func (m *Model) seek(v *view, day time.Time, low, high uint64) {
 			m.seek(v, day, low, middle)
 		}
 	})
-}
-
-// dayOf reads a day as people write it.
-func dayOf(typed string, now time.Time) (time.Time, error) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	at := func(y int, mo time.Month, d int) time.Time { return time.Date(y, mo, d, 0, 0, 0, 0, now.Location()) }
-	today := at(now.Year(), now.Month(), now.Day())
-	switch typed {
-	case "today":
-		return today, nil
-	case "yesterday":
-		return today.AddDate(0, 0, -1), nil
-	}
-	for _, layout := range []string{"2006-01-02", "2006-1-2", "2.1.2006", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
-		if t, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
-			return t, nil
-		}
-	}
-	for _, layout := range []string{"01-02", "2.1.", "2.1", "2 January", "2 Jan", "January 2", "Jan 2"} { // of the last twelve months
-		if t, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
-			t = at(now.Year(), t.Month(), t.Day())
-			if t.After(now) {
-				t = t.AddDate(-1, 0, 0)
-			}
-			return t, nil
-		}
-	}
-	for i := range 7 {
-		if day := today.AddDate(0, 0, -i-1); strings.HasPrefix(strings.ToLower(day.Weekday().String()), typed) && len(typed) >= 3 {
-			return day, nil
-		}
-	}
-	var n int
-	var unit string
-	if k, _ := fmt.Sscanf(typed, "%d %s", &n, &unit); k == 2 && n >= 0 && n < 10_000 {
-		switch strings.TrimSuffix(unit, "s") {
-		case "day":
-			return today.AddDate(0, 0, -n), nil
-		case "week":
-			return today.AddDate(0, 0, -7*n), nil
-		case "month":
-			return today.AddDate(0, -n, 0), nil
-		case "year":
-			return today.AddDate(-n, 0, 0), nil
-		}
-	}
-	return time.Time{}, &command.Error{Text: "That is no day", Next: "write it as 2026-03-31, 31.3., yesterday, monday, or 3 days"}
 }
 
 // mentions lists what names the reader or holds one of their words, in all

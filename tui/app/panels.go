@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/roster"
 	"github.com/chat-tui/chat-tui/tui/safe"
@@ -169,7 +171,7 @@ func (m *Model) trouble() string {
 	if n := len(m.unsent); n > 0 {
 		waiting = fmt.Sprintf(" · typing goes on; %d waiting", n)
 	}
-	text, _ := explain(l.Err)
+	text, _ := explain.Error(l.Err)
 	switch l.State {
 	case chat.LinkConnecting:
 		if m.world.Welcome() || l.Attempt > 0 {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/timeline"
 )
@@ -84,7 +85,7 @@ func (m *Model) askFor(v *view, h *chat.History, limit int64, take func(*chat.Hi
 			if newest {
 				v.loaded = false
 			}
-			m.problem(v, "Older messages could not be loaded: "+both(explain(f.Err()))+" Scroll up to try again.")
+			m.problem(v, "Older messages could not be loaded: "+explain.Both(explain.Error(f.Err()))+" Scroll up to try again.")
 		}
 	})
 	if err != nil { // too much waits, or the connection is over

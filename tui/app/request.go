@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 )
@@ -13,7 +15,7 @@ import (
 // that it was not sent.
 func (m *Model) request(v *view, cmd chat.Command, done func(chat.Event), refused func(*chat.Failure)) error {
 	if refused == nil {
-		refused = func(f *chat.Failure) { m.problem(v, both(explain(f.Err()))) }
+		refused = func(f *chat.Failure) { m.problem(v, explain.Both(explain.Error(f.Err()))) }
 	}
 	m.ids++
 	id := "u" + strconv.FormatUint(m.ids, 36)
@@ -54,15 +56,15 @@ func (m *Model) refused(f *chat.Failure) {
 	case "typing", "read":
 		return // courtesies
 	}
-	text, next := explain(f.Err())
+	text, next := explain.Error(f.Err())
 	if r := m.world.Room(f.Room); f.Room != "" && r != nil {
 		if f.Of == "join" {
 			text = fmt.Sprintf("You cannot go to %s: %s", f.Room, text)
 		}
-		m.problem(m.view(r), both(text, next))
+		m.problem(m.view(r), explain.Both(text, next))
 		if r == m.active.room {
 			return
 		}
 	}
-	m.tell(statusbar.Problem, both(text, next))
+	m.tell(statusbar.Problem, explain.Both(text, next))
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -30,7 +32,7 @@ func (m *Model) search(typed string) error {
 		return &command.Error{Text: "There is no connection to search with", Next: "search again when it is back"}
 	}
 	if day := asked.Before; day != "" {
-		before, err := dayOf(day, m.now().In(m.opts.Location))
+		before, err := command.Day(day, m.now().In(m.opts.Location))
 		if err != nil {
 			return err
 		}
@@ -72,7 +74,7 @@ func (m *Model) lookFor(results *overlay.Results, asked chat.Search, after strin
 	next := func(after string) func() tea.Cmd {
 		return func() tea.Cmd {
 			if err := m.lookFor(results, asked, after); err != nil {
-				results.Fail(nil, safe.Line(both(explain(err))))
+				results.Fail(nil, safe.Line(explain.Both(explain.Error(err))))
 			}
 			return nil
 		}
@@ -95,7 +97,7 @@ func (m *Model) lookFor(results *overlay.Results, asked chat.Search, after strin
 			results.Add(hits, nil, safe.Literal("That is all."))
 		}
 	}, func(f *chat.Failure) {
-		results.Fail(next(after), safe.Line(both("The search failed: "+both(explain(f.Err())), "Press m.")))
+		results.Fail(next(after), safe.Line(explain.Both("The search failed: "+explain.Both(explain.Error(f.Err())), "Press m.")))
 	})
 }
 

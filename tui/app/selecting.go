@@ -4,6 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 	"github.com/chat-tui/chat-tui/tui/timeline"
 )
@@ -124,7 +126,7 @@ func (m *Model) actOn(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 // did tells why something could not be done.
 func (m *Model) did(err error) (tea.Cmd, bool) {
 	if err != nil {
-		m.tell(statusbar.Problem, both(explain(err)))
+		m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 	}
 	return nil, true
 }

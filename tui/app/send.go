@@ -3,6 +3,8 @@ package app
 import (
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -59,12 +61,12 @@ func (m *Model) answerNobody() {
 func (m *Model) sayTo(r *world.Room, text, say string, reply uint64) bool {
 	body := m.expand(text)
 	if err := chat.CheckBody(body); err != nil {
-		m.tell(statusbar.Problem, both(explain(err)))
+		m.tell(statusbar.Problem, explain.Both(explain.Error(err)))
 		return false
 	}
 	cid, err := m.conn.SayTo(chat.Say{To: r.Name(), Body: body, Kind: say, Reply: reply})
 	if err != nil {
-		m.tell(statusbar.Problem, "Not sent: "+both(explain(err)))
+		m.tell(statusbar.Problem, "Not sent: "+explain.Both(explain.Error(err)))
 		return false
 	}
 	v := m.view(r)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -27,7 +29,7 @@ type savedMsg struct {
 // saved tells where a setting could not be kept.
 func (m *Model) saved(msg savedMsg) {
 	if msg.err != nil {
-		m.tell(statusbar.Warning, msg.key+" holds until you leave; it could not be kept: "+sentence(msg.err.Error()))
+		m.tell(statusbar.Warning, msg.key+" holds until you leave; it could not be kept: "+explain.Sentence(msg.err.Error()))
 	}
 }
 
@@ -39,7 +41,7 @@ func (m *Model) bindKeys() {
 	m.composer.SetKeys(keys.Write)
 	for _, err := range wrong {
 		if m.active != nil {
-			m.problem(m.active, sentence(err.Error()))
+			m.problem(m.active, explain.Sentence(err.Error()))
 		} else {
 			m.refusedKeys = append(m.refusedKeys, err)
 		}
@@ -57,7 +59,7 @@ func (m *Model) set(key, text string) (tea.Cmd, error) {
 	if err := next.Set(key, text); err != nil {
 		text, step, _ := strings.Cut(err.Error(), "; ")
 		if !strings.HasPrefix(text, key) {
-			text = strings.TrimSuffix(sentence(text), ".")
+			text = strings.TrimSuffix(explain.Sentence(text), ".")
 		}
 		return nil, &command.Error{Text: text, Next: step}
 	}

@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/tui/cell"
 )
 
@@ -23,7 +25,7 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 	case overMsg:
 		return nil
 	case noticeMsg:
-		m.info(m.active, sentence(string(msg)))
+		m.info(m.active, explain.Sentence(string(msg)))
 		return m.hearNotices
 	case tea.WindowSizeMsg:
 		m.layout.width, m.layout.height = msg.Width, msg.Height

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/overlay"
@@ -88,7 +90,7 @@ func (m *Model) join(name string) error {
 			m.show(m.world.Room(j.Room))
 		}
 	}, func(f *chat.Failure) {
-		m.problem(v, fmt.Sprintf("You cannot go to %s: %s", name, both(explain(f.Err()))))
+		m.problem(v, fmt.Sprintf("You cannot go to %s: %s", name, explain.Both(explain.Error(f.Err()))))
 	})
 }
 

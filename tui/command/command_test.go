@@ -3,6 +3,7 @@ package command_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -146,4 +147,24 @@ func TestParseNeverGuesses(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestDay(t *testing.T) {
+	now := time.Date(2026, 3, 4, 15, 30, 0, 0, time.UTC) // a Wednesday
+	for typed, want := range map[string]string{
+		"today": "2026-03-04", "Yesterday": "2026-03-03", "2026-01-31": "2026-01-31", "2026-1-2": "2026-01-02",
+		"31.1.2026": "2026-01-31", "31.1.": "2026-01-31", "5.3": "2025-03-05", "2 March": "2026-03-02", "Mar 5": "2025-03-05",
+		"2 January 2025": "2025-01-02", "monday": "2026-03-02", "wed": "2026-02-25", "3 days": "2026-03-01",
+		"1 week": "2026-02-25", "2 months": "2026-01-04", "1 year": "2025-03-04",
+	} {
+		day, err := command.Day(typed, now)
+		if got := day.Format("2006-01-02"); err != nil || got != want || day.Hour() != 0 {
+			t.Errorf("Day(%q) = %s, %v, want %s", typed, got, err, want)
+		}
+	}
+	for _, typed := range []string{"", "tomorrow", "mo", "32.1.", "-3 days", "99999999 days", "3 fortnights"} {
+		if day, err := command.Day(typed, now); err == nil {
+			t.Errorf("Day(%q) = %v", typed, day)
+		}
+	}
 }

@@ -147,7 +147,7 @@ func (t *talk) search(typed string) error {
 			t.say("There is more: narrow it with in:#room, from:nick or another word.")
 		}
 		t.ask1("Type a number to read what was said around it.", len(found.Messages), func(i int) error { return t.around(&found.Messages[i]) })
-	}, func(f *chat.Failure) { t.say("The search failed: " + explain(f.Err())) })
+	}, func(f *chat.Failure) { t.say("The search failed: " + told(f.Err())) })
 }
 
 // around goes to where a message was said, and reads what is around it.
@@ -181,7 +181,7 @@ func searchOf(typed string, now time.Time) (s chat.Search, err error) {
 		case ok && value != "" && strings.EqualFold(field, "from"):
 			s.From = bare(value)
 		case ok && value != "" && strings.EqualFold(field, "before"):
-			day, err := dayOf(value, now)
+			day, err := command.Day(value, now)
 			if err != nil {
 				return s, err
 			}

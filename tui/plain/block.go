@@ -33,6 +33,6 @@ func (t *talk) endBlock() {
 		return
 	}
 	if err := t.speakTo(t.here, strings.Join(append(rows, "```"), "\n"), "", 0); err != nil {
-		t.say(explain(err))
+		t.say(told(err))
 	}
 }

@@ -53,7 +53,7 @@ func (t *talk) chosen(line string) bool {
 		err = c.number(n - 1)
 	}
 	if err != nil {
-		t.say(explain(err))
+		t.say(told(err))
 	}
 	return true
 }

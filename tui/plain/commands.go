@@ -14,7 +14,7 @@ import (
 func (t *talk) carryOut(line string) {
 	err := t.begin(line)
 	if err != nil {
-		t.say(explain(err))
+		t.say(told(err))
 	}
 }
 

@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -12,7 +10,7 @@ import (
 
 // date reads what was said first on a day.
 func (t *talk) date(typed string) error {
-	day, err := dayOf(typed, t.opts.Now().In(t.opts.Location))
+	day, err := command.Day(typed, t.opts.Now().In(t.opts.Location))
 	if err != nil {
 		return err
 	}
@@ -45,38 +43,7 @@ func (t *talk) seek(r *world.Room, day time.Time, low, high uint64) error {
 			err = t.seek(r, day, max(p.Messages[0].Seq, middle)+1, max(high, p.Messages[0].Seq+1))
 		}
 		if err != nil {
-			t.say(explain(err))
+			t.say(told(err))
 		}
 	}, nil)
-}
-
-// dayOf reads a day as people write it.
-func dayOf(typed string, now time.Time) (time.Time, error) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	switch typed {
-	case "today":
-		return today, nil
-	case "yesterday":
-		return today.AddDate(0, 0, -1), nil
-	}
-	for _, layout := range []string{"2006-1-2", "2.1.2006", "2 January 2006", "2 Jan 2006"} {
-		if day, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
-			return day, nil
-		}
-	}
-	number, unit := split(typed)
-	if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < 10_000 {
-		switch strings.TrimSuffix(unit, "s") {
-		case "day":
-			return today.AddDate(0, 0, -n), nil
-		case "week":
-			return today.AddDate(0, 0, -7*n), nil
-		case "month":
-			return today.AddDate(0, -n, 0), nil
-		case "year":
-			return today.AddDate(-n, 0, 0), nil
-		}
-	}
-	return time.Time{}, &command.Error{Text: "That is no day", Next: "write it as 2026-03-31, yesterday, or 3 days"}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/world"
@@ -182,7 +184,7 @@ func (t *talk) saying(s *chat.SayState) {
 			t.sayf("On its way to %s since before: %s", name(s.Room), short(s.Body))
 		}
 		if s.Err != nil {
-			t.say("Not sent yet: " + sentence(s.Err.Error()))
+			t.say("Not sent yet: " + explain.Sentence(s.Err.Error()))
 		}
 	case chat.SaySent:
 		delete(t.unsent, s.CID)
@@ -194,7 +196,7 @@ func (t *talk) saying(s *chat.SayState) {
 		if r != t.here {
 			to = " to " + name(s.Room)
 		}
-		t.sayf("Not sent%s: %q. %s /retry sends it again, /discard takes it away.", to, short(s.Body), explain(s.Err))
+		t.sayf("Not sent%s: %q. %s /retry sends it again, /discard takes it away.", to, short(s.Body), told(s.Err))
 	}
 }
 
@@ -210,7 +212,7 @@ func (t *talk) linked(ev *chat.StateChanged) {
 		for _, l := range t.logs {
 			l.loaded, l.asking = false, false
 		}
-		why := explain(ev.Err)
+		why := told(ev.Err)
 		switch {
 		case t.world.Welcome() && !t.lost:
 			t.say("The connection is lost; trying again.")
@@ -220,7 +222,7 @@ func (t *talk) linked(ev *chat.StateChanged) {
 		t.lost, t.complained = true, why
 	case chat.LinkOver:
 		if t.ended = ev.Err; ev.Err != nil {
-			t.ended = &endError{explain(ev.Err), ev.Err}
+			t.ended = &endError{told(ev.Err), ev.Err}
 		}
 	case chat.LinkConnecting:
 	}

@@ -95,7 +95,7 @@ func (t *talk) react(e *entry, typed string, remove bool) error {
 }
 
 func (t *talk) refusal(what string) func(*chat.Failure) {
-	return func(f *chat.Failure) { t.say(what + ": " + explain(f.Err())) }
+	return func(f *chat.Failure) { t.say(what + ": " + told(f.Err())) }
 }
 
 // open prints the addresses in a message.

@@ -193,7 +193,7 @@ func TestADay(t *testing.T) {
 		}
 		s.heard(want...)
 		s.types("/date nonsense", "/search tea before:2026-02-01")
-		s.heard("That is no day; write it as 2026-03-31, yesterday, or 3 days.")
+		s.heard("That is no day; write it as 2026-03-31, 31.3., yesterday, monday, or 3 days.")
 		if asked, _ := last[*chat.Search](s.conn); asked.Before != "2026-02-01T00:00:00Z" || asked.Query != "tea" {
 			t.Errorf("asked %+v", asked)
 		}

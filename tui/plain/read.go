@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chat-tui/chat-tui/tui/explain"
+
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
@@ -41,7 +43,7 @@ func (t *talk) welcomed(ev *chat.Welcomed) {
 	if ev.Wanted != "" && ev.Wanted != ev.Nick {
 		why := "."
 		if ev.Why != nil {
-			why = ": " + sentence(ev.Why.Error())
+			why = ": " + explain.Sentence(ev.Why.Error())
 		}
 		t.sayf("The name %s was refused%s /nick takes another name.", name(ev.Wanted), why)
 	}
@@ -67,7 +69,7 @@ func (t *talk) joined(ev *chat.Joined) {
 		t.alone = true
 		t.say("Nobody else is here yet.")
 		for _, line := range t.opts.HandOver {
-			t.say(sentence(line))
+			t.say(explain.Sentence(line))
 		}
 	}
 }
@@ -100,7 +102,7 @@ func (t *talk) catchUp() {
 		}
 		done()
 	}, func(f *chat.Failure) {
-		t.say("Older messages could not be read: " + explain(f.Err()))
+		t.say("Older messages could not be read: " + told(f.Err()))
 		done()
 	})
 	if err != nil {
@@ -164,7 +166,7 @@ func (t *talk) about(r *world.Room) string {
 	}
 	text := count(int64(r.Count()), "person is", "people are") + " here. "
 	if r.Topic() != "" {
-		text += "The topic: " + sentence(one(r.Topic())) + " "
+		text += "The topic: " + explain.Sentence(one(r.Topic())) + " "
 	}
 	return text
 }

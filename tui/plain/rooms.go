@@ -19,7 +19,7 @@ func (t *talk) join(room string) error {
 			t.enter(t.world.Open(j.Room))
 			t.tellWhere()
 		}
-	}, func(f *chat.Failure) { t.sayf("You cannot go to %s: %s", name(room), explain(f.Err())) })
+	}, func(f *chat.Failure) { t.sayf("You cannot go to %s: %s", name(room), told(f.Err())) })
 }
 
 // leaveRoom leaves a room for all sessions, or closes a conversation here.

@@ -278,7 +278,7 @@ func (t *talk) request(cmd chat.Command, done func(chat.Event), refused func(*ch
 		case failed && refused != nil:
 			refused(f)
 		case failed:
-			t.say("Refused: " + explain(f.Err()))
+			t.say("Refused: " + told(f.Err()))
 		case done != nil:
 			done(ev)
 		}
@@ -306,12 +306,12 @@ func (t *talk) answered(ev chat.Event) {
 	switch {
 	case !ok, f.Of == "typing", f.Of == "read": // courtesies
 	case f.Of == "join" && f.Room != "":
-		t.sayf("You cannot go to %s: %s", name(f.Room), explain(f.Err()))
+		t.sayf("You cannot go to %s: %s", name(f.Room), told(f.Err()))
 		if r := t.world.Room(f.Room); r == t.here {
 			t.begins()
 		}
 	default:
-		t.say("Refused: " + explain(f.Err()))
+		t.say("Refused: " + told(f.Err()))
 	}
 }
 

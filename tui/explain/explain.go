@@ -1,4 +1,6 @@
-package app
+// Package explain says what went wrong in a sentence, and what to do next. The
+// screen and the mode in lines say it alike. It is pure.
+package explain
 
 import (
 	"errors"
@@ -9,16 +11,16 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 )
 
-// explain says in one sentence what went wrong and, where the sentence itself
-// does not, what to do next.
-func explain(err error) (text, next string) {
+// Error says in one sentence what went wrong and, where the sentence itself does
+// not, what to do next; both are empty for nil. They may quote others.
+func Error(err error) (text, next string) {
 	if err == nil {
 		return "", ""
 	}
-	text = sentence(err.Error())
+	text = Sentence(err.Error())
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		if e.Text == "" {
-			text = sentence("the server refused it: " + string(e.Code))
+			text = Sentence("the server refused it: " + string(e.Code))
 		}
 		next = nextStep(e.Code)
 	}
@@ -65,13 +67,13 @@ func nextStep(code chat.Code) string {
 	case chat.CodeTLSRequired:
 		return "Leave tcp:// out of the address."
 	case chat.CodeTooManyConnections:
-		return "Close one of your other windows, and start again."
+		return "End one of your other programs, and start again."
 	}
 	return ""
 }
 
-// sentence gives a text a capital and a full stop.
-func sentence(s string) string {
+// Sentence gives a text a capital and a full stop.
+func Sentence(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return ""
@@ -93,7 +95,7 @@ func endsInCommand(s string) bool {
 	return i >= 0 && (strings.HasPrefix(s[i+2:], "chat-tui") || strings.HasPrefix(s[i+2:], "/"))
 }
 
-// both puts the two into one line.
-func both(text, next string) string {
+// Both puts the two into one line.
+func Both(text, next string) string {
 	return strings.TrimSpace(text + " " + next)
 }
