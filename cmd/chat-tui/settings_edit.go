@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -28,32 +31,67 @@ func saveSetting(path, key string, v setting.Values) error {
 		return fmt.Errorf("settings: %w", err)
 	}
 	after := editSetting(string(before), key, v)
-	if err := readsBack(path, after, key, v); err != nil {
+	if err := readsBack(path, string(before), after, key, v); err != nil {
 		return err
 	}
 	return replaceFile(path, []byte(after))
 }
 
-// readsBack checks that a settings file says what is meant.
-func readsBack(path, text, key string, v setting.Values) error {
+// readsBack checks that a settings file says what is meant, and of all else
+// what it said before.
+func readsBack(path, before, after, key string, v setting.Values) error {
 	var s fileSettings
-	if _, err := toml.Decode(text, &s); err != nil {
-		return fmt.Errorf("settings: %s cannot be changed by the program: %w; mend that line", path, err)
+	if _, err := toml.Decode(before, &s); err != nil {
+		return fmt.Errorf("settings: %s: %w; mend that line first", path, err)
+	}
+	byHand := fmt.Errorf("settings: %s cannot be changed in %s by the program; change it there by hand", key, path)
+	s = fileSettings{}
+	if _, err := toml.Decode(after, &s); err != nil {
+		return byHand
 	}
 	got, err := setting.Parse(s.Screen)
 	if err != nil {
 		return fmt.Errorf("settings: %s: %w", path, err)
 	}
-	if got.Get(key) != v.Get(key) {
-		return fmt.Errorf("settings: %s cannot be changed in %s by the program; change it there by hand", key, path)
+	table, rest := setting.Path(key)
+	if got.Get(key) != v.Get(key) || !maps.EqualFunc(others(before, table, rest), others(after, table, rest), reflect.DeepEqual) {
+		return byHand
 	}
 	return nil
+}
+
+// others returns everything a file says, by whole name, but one setting.
+func others(text string, table, key []string) map[string]any {
+	var file map[string]any
+	if _, err := toml.Decode(text, &file); err != nil {
+		return nil
+	}
+	flat := map[string]any{}
+	var walk func(path []string, at map[string]any)
+	walk = func(path []string, at map[string]any) {
+		for name, value := range at {
+			whole := append(slices.Clone(path), name)
+			if inner, ok := value.(map[string]any); ok {
+				walk(whole, inner)
+				continue
+			}
+			flat[settingName(whole)] = value
+		}
+	}
+	walk(nil, file)
+	delete(flat, settingName(slices.Concat(table, key)))
+	return flat
 }
 
 // replaceFile writes a file in one step: whoever reads it, also after a crash,
 // finds the old or the new one whole. A link stays a link.
 func replaceFile(path string, data []byte) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	} else if target, err := os.Readlink(path); err == nil { // to what is not there yet
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
 		path = target
 	}
 	mode := fs.FileMode(0o600)
@@ -81,20 +119,12 @@ func replaceFile(path string, data []byte) error {
 // editSetting returns the text of a settings file with one setting of the
 // screen as it is in v; without it where that is the default.
 func editSetting(text, key string, v setting.Values) string {
-	end := "\n"
-	if strings.Contains(text, "\r\n") {
-		end = "\r\n"
-	}
 	table, rest := setting.Path(key)
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	name := tomlKey(rest)
-	line := ""
-	if value := tomlValue(v.Value(key)); value != "" && value != tomlValue(setting.Defaults().Value(key)) {
-		line = name + " = " + value
+	value := tomlValue(v.Value(key))
+	if value == tomlValue(setting.Defaults().Value(key)) {
+		value = ""
 	}
-	d := document{lines}
-	d.set(strings.Join(table, "."), name, line)
-	return strings.Join(d.lines, end)
+	return setLine(text, table, rest, value)
 }
 
 // tomlKey writes a key: parts that are not bare in quotes.

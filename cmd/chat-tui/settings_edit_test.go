@@ -53,7 +53,7 @@ func TestASettingIsKeptWhereItBelongs(t *testing.T) {
 		"below its default":     {"[screen]\n# Colours.\n#theme = \"auto\"\n#vim = false\n", []string{"theme", "paper"}, "[screen]\n# Colours.\n#theme = \"auto\"\ntheme = \"paper\"\n#vim = false\n"},
 		"at the end":            {"nick = \"ada\"\n[screen]\n#theme = \"auto\"\n\n[serve]\n", []string{"vim", "on"}, "nick = \"ada\"\n[screen]\n#theme = \"auto\"\nvim = true\n\n[serve]\n"},
 		"in a table of its own": {"nick = \"ada\"\n", []string{"rooms.#ops", "all"}, "nick = \"ada\"\n\n[screen.rooms]\n\"#ops\" = \"all\"\n"},
-		"a list of many lines":  {"[screen]\nmuted = [ # quiet\n  \"#a\", # ]\n  \"#b\",\n]\nvim = true\n", []string{"muted", "#c"}, "[screen]\nmuted = [\"#c\"]\nvim = true\n"},
+		"a list of many lines":  {"[screen]\nmuted = [ # quiet\n  \"#a\", # ]\n  \"#b\",\n]\nvim = true\n", []string{"muted", "#c"}, "[screen]\n# quiet\n# ]\nmuted = [\"#c\"]\nvim = true\n"},
 		"keys":                  {"[screen.keys]\n", []string{"keys.app.palette", "f8 alt+k"}, "[screen.keys]\napp.palette = [\"f8\", \"alt+k\"]\n"},
 		"gone with the default": {"[screen]\nvim = true\n", []string{"vim", "off"}, "[screen]\n"},
 		"other line ends":       {"[screen]\r\nvim = true\r\n", []string{"theme", "dusk"}, "[screen]\r\nvim = true\r\ntheme = \"dusk\"\r\n"},

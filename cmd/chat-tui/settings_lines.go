@@ -5,142 +5,117 @@ import (
 	"strings"
 )
 
-// A document is the lines of a TOML file, to be changed while everything else
-// in it stays as people wrote it.
-type document struct{ lines []string }
-
-// set puts a line for a key into a table: in place of the one that is there,
-// below its commented default, or at the end of the table, which is made if
-// there is none. An empty line takes the key away.
-func (d *document) set(table, key, line string) {
-	from, to, ok := d.table(table)
-	if !ok {
-		if line == "" {
-			return
-		}
-		for len(d.lines) > 0 && strings.TrimSpace(d.lines[len(d.lines)-1]) == "" {
-			d.lines = d.lines[:len(d.lines)-1]
-		}
-		d.lines = append(d.lines, "", "["+table+"]", line, "")
-		return
+// setLine returns the text of a settings file in which a key of a table has
+// the value, as TOML writes it: in place of the one that is there, below its
+// commented default, or at the end of the table, which is made if there is
+// none. An empty value takes the key away. Nothing else changes; comments
+// inside a value that goes stay above it.
+func setLine(text string, table, key []string, value string) string {
+	end := "\n"
+	if strings.Contains(text, "\r\n") {
+		end = "\r\n"
 	}
-	below := -1
-	for i := from; i < to; i++ {
-		if names(d.lines[i], key) {
-			last := d.valueEnd(i, to)
-			var put []string
-			if line != "" {
-				put = []string{line + comment(d.lines[last])}
-			}
-			d.lines = slices.Replace(d.lines, i, last+1, put...)
-			return
-		}
-		if text, ok := strings.CutPrefix(strings.TrimSpace(d.lines[i]), "#"); ok && names(text, key) {
-			below = i + 1
-		}
-	}
-	if line == "" {
-		return
-	}
-	if below < 0 {
-		for below = to; below > from && strings.TrimSpace(d.lines[below-1]) == ""; {
-			below--
-		}
-	}
-	d.lines = slices.Insert(d.lines, below, line)
-}
-
-// table returns the lines of a table, without its heading.
-func (d *document) table(name string) (from, to int, ok bool) {
-	for i := 0; i < len(d.lines); i++ {
-		if !heads(d.lines[i], name) {
-			if _, value, found := strings.Cut(d.lines[i], "="); found && value != "" && !strings.HasPrefix(strings.TrimSpace(d.lines[i]), "#") {
-				i = d.valueEnd(i, len(d.lines))
-			}
+	all := passages(text)
+	want := settingName(slices.Concat(table, key))
+	done := value == ""
+	for _, p := range slices.Backward(all) { // what stands before stays where it is
+		if p.value == 0 || settingName(p.path()) != want {
 			continue
 		}
-		for to = i + 1; to < len(d.lines) && !strings.HasPrefix(strings.TrimSpace(d.lines[to]), "["); to++ {
-			if strings.Contains(d.lines[to], "=") && !strings.HasPrefix(strings.TrimSpace(d.lines[to]), "#") {
-				to = d.valueEnd(to, len(d.lines))
-			}
+		put := remarks(p.remarks, end)
+		if first := !slices.ContainsFunc(all, func(q passage) bool {
+			return q.from < p.from && q.value > 0 && settingName(q.path()) == want
+		}); first && !done {
+			put += text[p.from:p.value] + value + text[p.end:p.to]
+			done = true
+		} else {
+			put += remarks([]string{strings.TrimSpace(text[p.end:p.to])}, end)
 		}
-		return i + 1, min(to, len(d.lines)), true
+		text = text[:p.from] + put + text[p.to:]
 	}
-	return 0, 0, false
+	if done {
+		return text
+	}
+	at, head, rest := placeFor(all, table, key)
+	line := tomlKey(rest) + " = " + value + end
+	if at < 0 {
+		if text = strings.TrimRight(text, " \t\r\n"); text != "" {
+			text += end + end
+		}
+		at, line = len(text), "["+tomlKey(head)+"]"+end+line
+	}
+	if at > 0 && text[at-1] != '\n' && text[:at] != "\ufeff" {
+		line = end + line
+	}
+	return text[:at] + line + text[at:]
 }
 
-// heads reports whether a line is the heading of a table.
-func heads(line, table string) bool {
-	line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
-	inner, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
-	if !ok {
-		return false
+// remarks writes comments on lines of their own.
+func remarks(list []string, end string) string {
+	var b strings.Builder
+	for _, r := range list {
+		if r != "" {
+			b.WriteString(r + end)
+		}
 	}
-	inner, ok = strings.CutSuffix(inner, "]")
-	return ok && strings.ReplaceAll(inner, " ", "") == table
+	return b.String()
 }
 
-// names reports whether a line sets a key.
-func names(line, key string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(line), key)
-	if !ok { // quoted in the other way
-		rest, ok = strings.CutPrefix(strings.TrimSpace(line), strings.ReplaceAll(key, `"`, `'`))
+// settingName returns one name for all ways to write the name of a setting: that
+// of a binding may be in quotes as a whole, and the case of a room does not
+// count.
+func settingName(path []string) string {
+	if len(path) > 2 && path[0] == "screen" && path[1] == "keys" {
+		path = append(path[:2:2], strings.Join(path[2:], "."))
 	}
-	return ok && strings.HasPrefix(strings.TrimSpace(rest), "=")
+	if len(path) > 2 && path[0] == "screen" && path[1] == "rooms" {
+		path = append(path[:2:2], strings.ToLower(strings.Join(path[2:], ".")))
+	}
+	return strings.Join(path, "\x00")
 }
 
-// valueEnd returns the last line of the value that begins in line i: lists may
-// have several.
-func (d *document) valueEnd(i, most int) int {
-	depth, quote := 0, byte(0)
-	for y := i; y < min(most, len(d.lines)); y++ {
-		line := d.lines[y]
-		if y == i {
-			_, line, _ = strings.Cut(line, "=")
+// placeFor returns where in the text a new line belongs, and its key there. A
+// place below 0 asks for a new table of that name.
+func placeFor(all []passage, table, key []string) (at int, head, rest []string) {
+	path := slices.Concat(table, key)
+	under := func(p, q []string) bool { return len(p) <= len(q) && slices.Equal(p, q[:len(p)]) }
+	section := -1
+	for i, p := range all {
+		if p.heading && len(p.table) >= len(table) && len(p.table) < len(path) && under(p.table, path) &&
+			(section < 0 || len(p.table) > len(all[section].table)) {
+			section = i
 		}
-		for x := 0; x < len(line); x++ {
-			switch c := line[x]; {
-			case quote == '"' && c == '\\':
-				x++
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-			case c == '"' || c == '\'':
-				quote = c
-			case c == '[':
-				depth++
-			case c == ']':
-				depth--
-			case c == '#':
-				x = len(line)
-			}
-		}
-		if depth <= 0 {
-			return y
-		}
-		quote = 0
 	}
-	return i
+	if section >= 0 {
+		rest = path[len(all[section].table):]
+		return placeIn(all, section, rest), table, rest
+	}
+	for _, p := range slices.Backward(all) { // a table that is made of dotted keys grows by one
+		if p.value > 0 && len(p.table) < len(table) && len(p.path()) > len(table) && under(table, p.path()) {
+			return p.to, table, path[len(p.table):]
+		}
+	}
+	return -1, table, key
 }
 
-// comment returns the comment at the end of a line that sets something, with
-// the space before it.
-func comment(line string) string {
-	quote := byte(0)
-	for x := 0; x < len(line); x++ {
-		switch c := line[x]; {
-		case quote == '"' && c == '\\':
-			x++
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '#':
-			return line[len(strings.TrimRight(line[:x], " \t")):]
+// placeIn returns where in a table a new line belongs.
+func placeIn(all []passage, section int, key []string) int {
+	at, remarks := all[section].to, 0
+	last := section
+	for i := section + 1; i < len(all) && !all[i].heading; i++ {
+		if all[i].hint && slices.Equal(all[i].key, key) {
+			return all[i].to
+		}
+		if all[i].key != nil {
+			last, at = i, all[i].to
 		}
 	}
-	return ""
+	// A remark right below the heading, with nothing after it, is of the table.
+	for i := last + 1; last == section && i < len(all) && all[i].remark; i++ {
+		remarks++
+	}
+	if next := section + remarks + 1; remarks > 0 && (next == len(all) || !all[next].heading) {
+		at = all[next-1].to
+	}
+	return at
 }

@@ -49,7 +49,7 @@ func (m *Model) copied(msg copiedMsg) {
 		m.tell(statusbar.Done, "Copied "+msg.what+" to the clipboard.")
 		return
 	}
-	m.tell(statusbar.Done, "Copied "+msg.what+" through the terminal (OSC 52). If it does not arrive: F4, then select with the mouse.")
+	m.tell(statusbar.Done, "Copied "+msg.what+" through the terminal (OSC 52). If it does not arrive: "+label(m.keys.App.Mouse)+", then select with the mouse.")
 }
 
 // links returns where one can go from a message.

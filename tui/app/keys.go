@@ -168,7 +168,7 @@ func (m *Model) toggleMouse() {
 		m.tell(statusbar.Plain, "The mouse is for this program again.")
 		return
 	}
-	m.tell(statusbar.Plain, "The mouse is for the terminal now: select as usual. F4 takes it back.")
+	m.tell(statusbar.Plain, "The mouse is for the terminal now: select as usual. "+label(m.keys.App.Mouse)+" takes it back.")
 }
 
 // move takes the keys that get around: in what was said, and between rooms.
@@ -226,7 +226,7 @@ func (m *Model) jump(stroke string) {
 		m.show(list[i])
 		return
 	}
-	m.tell(statusbar.Plain, "There is no conversation at that place; F2 shows them.")
+	m.tell(statusbar.Plain, "There is no conversation at that place; "+label(m.keys.Rooms.List)+" shows them.")
 }
 
 // unread shows the next room with something unread.

@@ -119,7 +119,7 @@ func (m *Model) statusLine() string {
 	}
 	switch {
 	case m.active.line.Selecting():
-		st.Hint = safe.Literal(selectKeys)
+		st.Hint = safe.Literal(m.selectHint())
 	case m.layout.rule == 0 && m.behind() != "":
 		st.Hint = safe.Line(m.behind())
 	default:
@@ -136,10 +136,10 @@ func (m *Model) hint() string {
 		parts = append(parts, keys.Write.Send.Help().Key+" sends")
 	}
 	if !m.learned.selecting {
-		parts = append(parts, "Tab selects a message")
+		parts = append(parts, label(keys.Write.Complete)+" selects a message")
 	}
 	if !m.learned.palette {
-		parts = append(parts, "Ctrl+K goes anywhere")
+		parts = append(parts, label(keys.App.Palette)+" goes anywhere")
 	}
 	if len(parts) == 3 || m.opts.Newcomer {
 		return strings.Join(parts, " · ")

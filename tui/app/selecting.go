@@ -1,17 +1,54 @@
 package app
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/tui/explain"
 
+	"github.com/chat-tui/chat-tui/tui/keymap"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 	"github.com/chat-tui/chat-tui/tui/timeline"
 )
 
-// selectKeys is what the status line says while a message is selected.
-const selectKeys = "r reply · + react · e edit · d delete · y copy · o open · q quote · u unread · Esc back"
+// selectHint is what the status line says while a message is selected.
+func (m *Model) selectHint() string {
+	k := m.keys.Select
+	var parts []string
+	for _, p := range []struct {
+		key  key.Binding
+		does string
+	}{
+		{k.Reply, "reply"},
+		{k.React, "react"},
+		{k.Edit, "edit"},
+		{k.Delete, "delete"},
+		{k.Copy, "copy"},
+		{k.Open, "open"},
+		{k.Quote, "quote"},
+		{k.Unread, "unread"},
+		{k.Close, "back"},
+	} {
+		if l := label(p.key); l != "" {
+			parts = append(parts, l+" "+p.does)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// label is how the first key of a binding is written; empty if it has none.
+func label(b key.Binding) string {
+	if len(b.Keys()) == 0 {
+		return ""
+	}
+	l := keymap.Label(b.Keys()[:1])
+	if len(l) == 1 {
+		return b.Keys()[0]
+	}
+	return l
+}
 
 // toMessages gives the keys to the messages: the lowest in sight is selected.
 func (m *Model) toMessages() {

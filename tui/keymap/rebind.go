@@ -20,7 +20,7 @@ func Rebind(m Map, changes map[string][]string) (Map, []error) {
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
 		i := slices.IndexFunc(now, func(e entry) bool { return e.name == name })
 		if i < 0 {
-			refused = append(refused, fmt.Errorf("there is nothing to bind called %q; /keys or chat-tui man has the names", name))
+			refused = append(refused, fmt.Errorf("there is nothing to bind called %q; /set keys. and Tab has the names", name))
 			continue
 		}
 		keys, err := now[i].accept(changes[name])

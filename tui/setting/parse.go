@@ -36,7 +36,7 @@ func Parse(table map[string]any) (Values, error) {
 func (v *Values) parse(key string, value any) error {
 	i := slices.IndexFunc(rows(), func(r row) bool { return r.Key == key })
 	if i < 0 {
-		return fmt.Errorf("there is no setting %q in [screen]; remove it or see chat-tui man", key)
+		return fmt.Errorf("there is no setting %q in [screen]; remove it, or see what /set and Tab offer", key)
 	}
 	switch at := rows()[i].at(v).(type) {
 	case *bool:
@@ -128,7 +128,7 @@ func (v *Values) parseKeys(value any) error {
 
 func (v *Values) parseKey(name string, value any) error {
 	if _, ok := keymap.Lookup(keymap.Default(), name); !ok {
-		return fmt.Errorf("there is nothing to bind called %q in [screen.keys]; remove it or see chat-tui man", name)
+		return fmt.Errorf("there is nothing to bind called %q in [screen.keys]; remove it, or see what /set keys. and Tab offer", name)
 	}
 	if one, ok := value.(string); ok {
 		value = []any{one}
