@@ -64,8 +64,11 @@ func talker(what []string) {
 				pending--
 				fmt.Println("sent", ev.Body)
 				if prefix != "" {
-					_, _ = conn.Say("#lobby", fmt.Sprint(prefix, n), "")
-					n++
+					// What does not fit, because all that others left waits,
+					// too, is said with the next.
+					if _, err := conn.Say("#lobby", fmt.Sprint(prefix, n), ""); err == nil {
+						n++
+					}
 				}
 			case chat.SayFailed:
 				fmt.Println("error", ev.Body, ev.Err)
