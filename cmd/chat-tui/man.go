@@ -13,6 +13,7 @@ import (
 	"github.com/chat-tui/chat-tui/assets"
 	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/keymap"
+	"github.com/chat-tui/chat-tui/tui/setting"
 )
 
 // A manCommand is what the manual page tells of one command.
@@ -47,7 +48,12 @@ func writeMan(w io.Writer, root *cobra.Command) error {
 		Commands []manCommand
 		Keys     []manGroup
 		Slash    []manOption
-	}{Version: version(), Root: describe(root), Keys: manKeys(), Slash: manSlash()}
+		Settings []manOption
+		Bindings []string
+	}{
+		Version: version(), Root: describe(root), Keys: manKeys(), Slash: manSlash(),
+		Settings: manSettings(), Bindings: keymap.Names(),
+	}
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
 			data.Commands = append(data.Commands, describe(c))
@@ -82,6 +88,18 @@ func manSlash() (commands []manOption) {
 		commands = append(commands, manOption{Flag: s.Usage(), Usage: s.Help})
 	}
 	return commands
+}
+
+// manSettings returns the settings of the screen.
+func manSettings() (settings []manOption) {
+	for _, s := range setting.Table() {
+		help := s.Help
+		if len(s.Choices) > 0 {
+			help += " One of: " + strings.Join(s.Choices, ", ") + "."
+		}
+		settings = append(settings, manOption{Flag: s.Key, Usage: help})
+	}
+	return settings
 }
 
 func describe(c *cobra.Command) manCommand {

@@ -17,6 +17,7 @@ func newRoot() *cobra.Command {
 	o.flags(root)
 	root.Flags().StringArrayVar(&o.rooms, "room", []string{lobby}, "be in this `ROOM` from the start; may be given again")
 	root.Flags().BoolVar(&o.plain, "plain", false, "talk in lines, without a full screen: for screen readers, dumb terminals and pipes")
+	root.Flags().BoolVar(&o.times, "times", false, "with --plain: begin each message with its time")
 	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(newServe(), newSend(), newListen(), newStatus(), newTrust(),
 		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newDemo(), newMan(), newCompletion())

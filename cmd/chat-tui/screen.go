@@ -24,6 +24,7 @@ type screenOptions struct {
 	talkOptions
 	rooms []string
 	plain bool
+	times bool
 }
 
 // gatherFar is for how long what others send is gathered before it is drawn
@@ -42,7 +43,7 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	save := func(key string, v setting.Values) error { return saveSetting(file, key, v) }
 	if wantsPlain(o.plain) {
-		return talkPlainly(c, o, set, plain.Options{Settings: settings, Save: save})
+		return talkPlainly(c, o, set, plain.Options{Settings: settings, Save: save, Times: o.times})
 	}
 	if !onTerminal(c) {
 		return errors.New("the screen needs a terminal; without one there are: chat-tui --plain, chat-tui send, chat-tui listen")
