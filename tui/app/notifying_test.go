@@ -226,3 +226,16 @@ func TestHintsGoOnceTheyWereTried(t *testing.T) {
 		s.Lacks("Ctrl+K")
 	})
 }
+
+func TestChoosingHowToBeCalledTriesIt(t *testing.T) {
+	play(t, tuitest.Options{}, app.Options{}, func(s *stage) {
+		s.called = true
+		s.online("bob")
+		s.Type("/set notify osc777\n")
+		if s.calls("x1b]777;notify;chat-tui;This is how you are called.") != 1 {
+			t.Errorf("written: %q", tuitest.Foreign(s.Raw()))
+		}
+		s.Type("/set notify off\n")
+		s.Shows("Calls are off")
+	})
+}

@@ -71,6 +71,9 @@ func (m *Model) set(key, text string) (tea.Cmd, error) {
 	m.settings = next
 	m.settled(key)
 	m.tell(statusbar.Done, key+" = "+shownValue(next.Get(key)))
+	if key == "notify" { // so that one sees and hears what one has chosen
+		return tea.Batch(m.keep(key), m.testNotification()), nil
+	}
 	return m.keep(key), nil
 }
 
