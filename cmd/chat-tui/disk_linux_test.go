@@ -22,10 +22,9 @@ import (
 func body(talker string, n int) string { return fmt.Sprintf("says-%s-%04d.", talker, n) }
 
 // chatter lets some people say n messages each, several on their way at once,
-// and waits for the answers.
-func chatter(t *testing.T, at string, n int, talkers ...string) {
+// waits for the answers, and returns their connections.
+func chatter(t *testing.T, at string, n int, talkers ...string) (open []*lines) {
 	t.Helper()
-	var open []*lines
 	for _, who := range talkers {
 		l := dialLines(t, at)
 		l.says(`{"type":"hello","nick":"`+who+`"}`, `{"type":"join","room":"#lobby"}`)
@@ -42,6 +41,7 @@ func chatter(t *testing.T, at string, n int, talkers ...string) {
 			}
 		}
 	}
+	return open
 }
 
 // log returns the bodies that a database holds, in order.
@@ -80,7 +80,9 @@ func logOf(t *testing.T, dir string) (bodies []string) {
 // covers it has returned.
 func TestNothingIsSaidBeforeItsSync(t *testing.T) {
 	x := newTraced(t, t.TempDir(), syscalls.Options()...)
-	chatter(t, x.at, 40, "ada", "bob", "eve")
+	for _, reader := range chatter(t, x.at, 40, "ada", "bob", "eve") {
+		reader.hears(fmt.Sprintf(`"seq":%d`, 3*40)) // the last one, so that all left the server
+	}
 	x.end(syscall.SIGTERM)
 	wal := filepath.Join(x.dir, "chat.db-wal")
 	var writes, syncs, sent []syscalls.Call
