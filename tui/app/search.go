@@ -22,21 +22,16 @@ const found int64 = 50
 
 // search looks for words in what was said, in all rooms or in one.
 func (m *Model) search(typed string) error {
-	asked := searchOf(typed)
+	asked, err := command.Search(typed, m.now().In(m.opts.Location))
 	switch {
+	case err != nil:
+		return err
 	case strings.TrimSpace(asked.Query) == "":
 		return &command.Error{Text: "There is no word to look for", Next: "type /search, words, and in:#room or from:nick if you like"}
 	case len(asked.Query) > chat.MaxQuery:
 		return &command.Error{Text: "That is too much to look for", Next: "type fewer words"}
 	case !m.world.Online():
 		return &command.Error{Text: "There is no connection to search with", Next: "search again when it is back"}
-	}
-	if day := asked.Before; day != "" {
-		before, err := command.Day(day, m.now().In(m.opts.Location))
-		if err != nil {
-			return err
-		}
-		asked.Before = before.UTC().Format(time.RFC3339)
 	}
 	if r := m.world.Room(asked.Room); asked.Room != "" && r != nil {
 		asked.RID = r.RID()
@@ -55,10 +50,11 @@ func (m *Model) search(typed string) error {
 func (m *Model) askSearch(typed string) {
 	m.active.line.Deselect()
 	check := func(typed string) error {
-		if strings.TrimSpace(searchOf(typed).Query) == "" {
+		asked, err := command.Search(typed, m.now().In(m.opts.Location))
+		if err == nil && strings.TrimSpace(asked.Query) == "" {
 			return errors.New("type a word that was said")
 		}
-		return nil
+		return err
 	}
 	m.overlay.Open(palette.NewInput("Search", "words; in:#room, from:nick, before:2026-03-31 narrow it", typed, check, func(typed string) tea.Cmd {
 		_, _ = m.did(m.search(typed))
@@ -142,30 +138,6 @@ func (m *Model) when(at time.Time) string {
 		return at.Format("2 Jan 15:04")
 	}
 	return at.Format("15:04")
-}
-
-// searchOf reads what was typed: in:#room, from:nick and before:day say where to
-// look, the rest what for.
-func searchOf(typed string) chat.Search {
-	var s chat.Search
-	var words []string
-	for _, w := range strings.Fields(typed) {
-		name, value, ok := strings.Cut(w, ":")
-		switch {
-		case ok && value != "" && strings.EqualFold(name, "in"):
-			if s.Room = value; !chat.IsPerson(value) {
-				s.Room = hash(value)
-			}
-		case ok && value != "" && strings.EqualFold(name, "from"):
-			s.From = bare(value)
-		case ok && value != "" && strings.EqualFold(name, "before"):
-			s.Before = value
-		default:
-			words = append(words, w)
-		}
-	}
-	s.Query = strings.Join(words, " ")
-	return s
 }
 
 // wordsOf returns what the server looks for: words, and what stands between

@@ -168,3 +168,22 @@ func TestDay(t *testing.T) {
 		}
 	}
 }
+
+func TestSearch(t *testing.T) {
+	now := time.Date(2026, 3, 4, 15, 30, 0, 0, time.UTC)
+	for typed, want := range map[string]string{
+		"green tea":                        "green tea|||",
+		"tea in:lobby from:@bob":           "tea|#lobby|bob|",
+		"in:@bob FROM:cleo the pot":        "the pot|@bob|cleo|",
+		"tea before:yesterday":             "tea|||2026-03-03T00:00:00Z",
+		"https://example.org in: from:bob": "https://example.org in:||bob|",
+	} {
+		s, err := command.Search(typed, now)
+		if got := s.Query + "|" + s.Room + "|" + s.From + "|" + s.Before; err != nil || got != want {
+			t.Errorf("Search(%q) = %s, %v, want %s", typed, got, err, want)
+		}
+	}
+	if _, err := command.Search("tea before:noon", now); err == nil {
+		t.Error("noon is a day")
+	}
+}

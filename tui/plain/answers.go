@@ -112,7 +112,7 @@ func (t *talk) whois(nick string) error {
 
 // search looks for words in what was said, in all rooms or in one.
 func (t *talk) search(typed string) error {
-	asked, err := searchOf(typed, t.opts.Now().In(t.opts.Location))
+	asked, err := command.Search(typed, t.opts.Now().In(t.opts.Location))
 	switch {
 	case err != nil:
 		return err
@@ -165,33 +165,6 @@ func (t *talk) around(e *chat.Entry) error {
 	}
 	seq, limit := e.Seq, int64(usually)
 	return t.ask(r, t.log(r), &chat.History{Around: &seq, Limit: &limit}, usually, true)
-}
-
-// searchOf reads what was typed: in:#room, from:nick and before:day say where to
-// look, the rest what for.
-func searchOf(typed string, now time.Time) (s chat.Search, err error) {
-	var words []string
-	for _, w := range strings.Fields(typed) {
-		field, value, ok := strings.Cut(w, ":")
-		switch {
-		case ok && value != "" && strings.EqualFold(field, "in"):
-			if s.Room = value; !chat.IsPerson(value) {
-				s.Room = hash(value)
-			}
-		case ok && value != "" && strings.EqualFold(field, "from"):
-			s.From = bare(value)
-		case ok && value != "" && strings.EqualFold(field, "before"):
-			day, err := command.Day(value, now)
-			if err != nil {
-				return s, err
-			}
-			s.Before = day.UTC().Format(time.RFC3339)
-		default:
-			words = append(words, w)
-		}
-	}
-	s.Query = strings.Join(words, " ")
-	return s, nil
 }
 
 // when writes a time with as much of its date as is needed.
