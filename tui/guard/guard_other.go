@@ -2,9 +2,14 @@
 
 package guard
 
-import "os/exec"
+import (
+	"os/exec"
+
+	"github.com/charmbracelet/x/term"
+)
 
 const supported = false
 
 func detach(*exec.Cmd) {}
 func insist()          {}
+func sane(*term.State) {}
