@@ -47,6 +47,12 @@ type editing struct {
 // editHere returns a text to be written in an editor: the command line that
 // is set, or that of the environment.
 func editHere(command, text string) tui.Editing {
+	return &editing{command: editorCommand(command), text: text}
+}
+
+// editorCommand returns the command line of the editor: the one that is set,
+// or that of the environment, or the one every system has.
+func editorCommand(command string) string {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		if command == "" {
 			command = os.Getenv(name)
@@ -58,7 +64,7 @@ func editHere(command, text string) tui.Editing {
 			command = "notepad"
 		}
 	}
-	return &editing{command: command, text: text}
+	return command
 }
 
 // SetStdin implements tea.ExecCommand, as SetStdout and SetStderr do.

@@ -20,6 +20,6 @@ func newRoot() *cobra.Command {
 	root.Flags().BoolVar(&o.times, "times", false, "with --plain: begin each message with its time")
 	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(newServe(), newSend(), newListen(), newStatus(), newTrust(),
-		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newDemo(), newMan(), newCompletion())
+		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newDoctor(), newReset(), newDemo(), newMan(), newCompletion())
 	return root
 }

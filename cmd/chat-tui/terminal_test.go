@@ -52,6 +52,17 @@ func newTerminal(t testing.TB, home string, args ...string) *terminal {
 // startTerminal starts any program so.
 func startTerminal(t testing.TB, home, program string, args ...string) *terminal {
 	t.Helper()
+	return startOn(t, true, home, program, args...)
+}
+
+// startSilent starts the program on a terminal that answers no questions.
+func startSilent(t testing.TB, args ...string) *terminal {
+	t.Helper()
+	return startOn(t, false, t.TempDir(), "chat-tui", args...)
+}
+
+func startOn(t testing.TB, answers bool, home, program string, args ...string) *terminal {
+	t.Helper()
 	const cols, rows = 80, 24
 	x := &terminal{
 		t: t, ended: make(chan struct{}), drawn: make(chan struct{}), changed: make(chan struct{}),
@@ -66,7 +77,11 @@ func startTerminal(t testing.TB, home, program string, args ...string) *terminal
 	x.tty = tty
 	var both sync.WaitGroup
 	both.Go(x.draw)
-	both.Go(func() { _, _ = io.Copy(tty, x.screen) }) // what a terminal answers by itself
+	to := io.Writer(tty)
+	if !answers {
+		to = io.Discard
+	}
+	both.Go(func() { _, _ = io.Copy(to, x.screen) }) // what a terminal answers by itself
 	go func() {
 		_ = x.process.Wait()
 		close(x.ended)
