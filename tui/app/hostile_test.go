@@ -15,28 +15,13 @@ import (
 )
 
 // payloads are what someone might send to get hold of a terminal, by their
-// numbers in the list of torture.
+// numbers.
 func payloads() map[string]string {
-	return map[string]string{
-		"T01": "\x1b]52;c;cm0gLXJm\x07", "T02": "\x1b]52;c;cm0gLXJm\x1b\\", "T03": "\x1b]52;c;?\x07",
-		"T05": "room\x07\x1b]52;c;eA==\x07", "T08": "\x1b]4;0;#ff0000\x07\x1b]104\x07\x1b]110\x07",
-		"T09": "\x1b]11;?\x07\x1b]4;1;?\x07", "T11": "\x1b]7;file:///etc\x07\x1b]133;C\x07\x1b]633;P\x07",
-		"T14": "\x1b]0;never ends", "T16": "\x1bPq#0;2;0;0;0~-\x1b\\", "T17": "\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\",
-		"T18": "\x1bP+q544e\x1b\\", "T19": "\x1b_Ga=T,f=24,s=1,v=1;AAAA\x1b\\", "T20": "\x1b^pm\x1b\\\x1bXsos\x1b\\",
-		"T22": "\x1b[2J\x1b[H\x1b[2K\x1b[3J", "T25": "\x1b[8;1;1t\x1b[3;0;0t\x1b[2t", "T26": "\x1b[1;2r\x1b[?69h\x1b[2;4s",
-		"T27": "\x1b[?1049l\x1b[?1003h\x1b[?2004l\x1b[?2026h\x1b[?25l", "T28": "\x1b[>31u\x1b[>4;2m",
-		"T29": "x\x1b[9999999b\x1b[999999999L", "T30": "\x1b[5i", "T31": "\x1b[8mhidden\x1b[5m\x1b[30;40m",
-		"T32": "hi\x1b[" + strings.Repeat("1;", 32) + "1m", "T33": "\x1b[" + strings.Repeat("1:", 63) + "1m\x1bP" + strings.Repeat("1:", 63) + "q",
-		"T34": "\x1bc\x1b[!p", "T36": "\x1b(0\x0e\x0f", "T38": "good\x08\x08\x08\x08evil", "T39": "long honest text\rFAKE",
-		"T40": "a\x0bb\x0cc\u0085d\u0084e", "T41": "\x00\x05\x7f\x18\x1a", "T43": "\x9b2J\x9d0;x\x9c", "T45": "a\u071cb",
-		"T46": "\x1b\u0301[2J", "T47": "\x1b]0;a\x1b[31mb\x07c", "T48": "abc\u202edef", "T51": "\u200e\u200f\u061c",
-		"T52": "bo\u200bb", "T54": "x\U000e0041\U000e0042", "T56": "a\ufff9b\ufffbc", "T57": "a\u2028b\u2029c",
-		"T58": "a" + strings.Repeat("\u0301", 200), "T62": "a\ufe0f1\ufe0f\u20e3⚠\ufe0f",
-		"T63": strings.Repeat("x", 39) + "漢", "T65": "\ufffe\uffff\ue0a0\U0010fffd", "T66": "\xed\xa0\x80\xc0\xaf\xff\xfe\xe2\x82",
-		"T67": strings.Repeat("w", 8000), "T68": strings.Repeat("\n", 8000), "T69": strings.Repeat("\t", 2000),
-		"T76": "Việt नमस्ते ไทย 한국어 می\u200cخواهم", "T85": strings.Repeat(">", 500) + strings.Repeat("*", 5000) + "```\x1b[31m",
-		"T86": strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 15), "flag": "🇫🇷🇩🇪🏴\U000e0067\U000e0062\U000e007f",
+	all := map[string]string{}
+	for _, p := range tuitest.Payloads() {
+		all[p.ID] = p.Text
 	}
+	return all
 }
 
 // sinks are the ways of a text from others to the screen.
@@ -98,22 +83,22 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 		"status": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Presence{Nick: "bob", State: x, Text: x}, &chat.Presence{Nick: "bob", State: chat.StateAway, Text: x}}
 		},
-		"welcome": func(_ *stage, x string) []chat.Event {
+		"T77 welcome": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Welcomed{
 				Welcome: &chat.Welcome{Nick: "ada", Account: "A", Server: chat.ServerInfo{Name: x, Version: x, MOTD: x}, Rooms: []chat.RoomMark{{Room: "@bob", RID: "b", Topic: x}}},
 				First:   true, Wanted: x, Why: chat.Errorf(chat.CodeNickTaken, "%s", x),
 			}}
 		},
-		"error": func(_ *stage, x string) []chat.Event {
+		"T77 error": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Failure{Of: "msg", Code: chat.Code(x), Text: x}, &chat.Failure{Of: "join", Room: "#lobby", Code: chat.CodeForbidden, Text: x}}
 		},
-		"refused message": func(_ *stage, x string) []chat.Event {
+		"T77 refused message": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.SayState{CID: "cid-" + x, Room: "#lobby", State: chat.SayFailed, Body: x, Err: chat.Errorf(chat.CodeMuted, "%s", x)}}
 		},
-		"lost link": func(_ *stage, x string) []chat.Event {
+		"T77 lost link": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.StateChanged{State: chat.LinkWaiting, Err: chat.Errorf(chat.CodeInternal, "%s", x)}, &chat.StateChanged{State: chat.LinkOnline}}
 		},
-		"hole": func(_ *stage, x string) []chat.Event {
+		"T77 hole": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 5, To: 2, Why: x}}
 		},
 	}

@@ -17,6 +17,10 @@ func (x *Terminal) apart(p []byte) []byte {
 		c := p[i]
 		if x.inside == outside && c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(p[i:])
+			if r == '\u200e' { // without a cell, for which the emulator takes one away
+				i += n
+				continue
+			}
 			if '🇦' <= r && r <= '🇿' { // half a flag has one cell, which the emulator does not know
 				r = 'A' + r - '🇦'
 			}
