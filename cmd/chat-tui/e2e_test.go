@@ -170,10 +170,10 @@ func TestTheTalkGoesOnWhenTheHostIsGone(t *testing.T) {
 // However the program ends, the terminal is as before.
 func TestTheTerminalIsAsBefore(t *testing.T) {
 	for name, end := range map[string]func(*terminal){
-		"/quit":   func(x *terminal) { x.says("/quit") },
-		"SIGTERM": func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGTERM) },
-		"SIGHUP":  func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGHUP) },
-		"SIGINT":  func(x *terminal) { _ = x.process.Process.Signal(os.Interrupt) },
+		"T81 quit":   func(x *terminal) { x.says("/quit") },
+		"T81 SIGTERM": func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGTERM) },
+		"T81 SIGHUP":  func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGHUP) },
+		"T81 SIGINT":  func(x *terminal) { _ = x.process.Process.Signal(os.Interrupt) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := newTerminal(t, t.TempDir(), "--local", "127.0.0.1:"+freePort())
@@ -194,7 +194,7 @@ func TestTheTerminalIsAsBefore(t *testing.T) {
 	}
 }
 
-// The screen works at every size, also while the size changes.
+// The screen works at every size, also while the size changes (T80).
 func TestEverySize(t *testing.T) {
 	at := "127.0.0.1:" + freePort()
 	x := newTerminal(t, t.TempDir(), "--local", at)

@@ -20,7 +20,7 @@ func exportFolder(ctx context.Context, o *exportOptions, w io.Writer) error {
 	defer history.Close()
 	if o.format == "jsonl" {
 		return history.Dump(ctx, sqlite.Filter{Rooms: o.rooms}, func(item sqlite.Item) error {
-			return sqlite.WriteItem(w, item)
+			return sqlite.WriteItem(harmless{w}, item)
 		})
 	}
 	x, err := newExporter(o.format, w, here())
@@ -47,6 +47,17 @@ func exportFolder(ctx context.Context, o *exportOptions, w io.Writer) error {
 		}
 	}
 	return x.end()
+}
+
+// harmless writes lines of JSON that a terminal shows without obeying.
+type harmless struct{ w io.Writer }
+
+// Write implements io.Writer.
+func (h harmless) Write(lines []byte) (int, error) {
+	if _, err := h.w.Write(escapeC1(lines)); err != nil {
+		return 0, err
+	}
+	return len(lines), nil
 }
 
 // pick returns the rooms to export.

@@ -33,7 +33,7 @@ func (x *frameExporter) entries(list []chat.Entry) error {
 		list[i].Room = x.name
 		lines = append(wire.AppendEntry(lines, &list[i]), '\n')
 	}
-	_, err := x.w.Write(lines)
+	_, err := x.w.Write(escapeC1(lines))
 	return err
 }
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/logbook"
+	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
 // An exporter writes rooms, one after the other, for people.
@@ -54,18 +56,35 @@ func (x *textExporter) room(name, topic string) error {
 func (x *textExporter) entries(list []chat.Entry) error {
 	var lines []byte
 	for i := range list {
-		e := &list[i]
+		e := readableEntry(&list[i])
 		if day := e.At.In(x.loc).Format("2006-01-02"); day != x.day {
 			x.day = day
 			lines = append(lines, "-- "+day+"\n"...)
 		}
 		lines = logbook.AppendLine(lines, e, x.loc)
 		if under := underneath(e); under != "" {
-			lines = append(lines, "\t"+clean(under)+"\n"...)
+			lines = append(lines, "\t"+under+"\n"...)
 		}
 	}
 	_, err := x.w.Write(lines)
 	return err
+}
+
+// readableEntry returns e with texts that are harmless wherever the file is shown: a
+// terminal, an editor, a browser.
+func readableEntry(e *chat.Entry) *chat.Entry {
+	r := *e
+	r.RID, r.From, r.Topic, r.Emoji = clean(r.RID), clean(r.From), clean(r.Topic), clean(r.Emoji)
+	r.Body = safe.Body(r.Body).String()
+	r.Reactions = slices.Clone(r.Reactions)
+	for i := range r.Reactions {
+		one := &r.Reactions[i]
+		one.Emoji, one.Nicks = clean(one.Emoji), slices.Clone(one.Nicks)
+		for j := range one.Nicks {
+			one.Nicks[j] = clean(one.Nicks[j])
+		}
+	}
+	return &r
 }
 
 // underneath says what stands under a message: that it was edited, and the
@@ -127,12 +146,12 @@ func (x *htmlExporter) room(name, topic string) error {
 		}
 	}
 	x.open = true
-	return x.parts.ExecuteTemplate(x.w, "room", struct{ Name, Topic string }{name, topic})
+	return x.parts.ExecuteTemplate(x.w, "room", struct{ Name, Topic string }{clean(name), clean(topic)})
 }
 
 func (x *htmlExporter) entries(list []chat.Entry) error {
 	for i := range list {
-		e := &list[i]
+		e := readableEntry(&list[i])
 		at := e.At.In(x.loc)
 		part := struct {
 			RID, At, Clock, From, Text, Under string

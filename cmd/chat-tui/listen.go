@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -155,8 +156,9 @@ func (p *printer) entry(e *chat.Entry) {
 	}
 }
 
-// escapeC1 writes the control characters that JSON lets stand raw, DEL and C1,
-// as escapes: the same text to a program, harmless to a terminal.
+// escapeC1 writes the control characters that JSON lets stand raw, DEL, C1 and
+// those of direction and lines, as escapes: the same text to a program, harmless
+// to a terminal.
 func escapeC1(line []byte) []byte {
 	if !bytes.ContainsFunc(line, raw) {
 		return line
@@ -172,7 +174,7 @@ func escapeC1(line []byte) []byte {
 	return b
 }
 
-func raw(r rune) bool { return 0x7f <= r && r <= 0x9f }
+func raw(r rune) bool { return 0x7f <= r && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' }
 
 func because(reason string) string {
 	if reason == "" {

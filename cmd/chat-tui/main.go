@@ -54,9 +54,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitCode(err)
 }
 
-// explain prints err for a person.
+// explain prints err for a person. It may quote what others sent.
 func explain(w io.Writer, _ fang.Styles, err error) {
-	_, _ = fmt.Fprintf(w, "chat-tui: %v\n", err)
+	_, _ = fmt.Fprintf(w, "chat-tui: %s\n", clean(err.Error()))
 	if usage, ok := errors.AsType[*usageError](err); ok {
 		_, _ = fmt.Fprintf(w, "Try: %s --help\n", usage.command)
 	}

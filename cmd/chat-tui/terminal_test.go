@@ -41,8 +41,9 @@ type terminal struct {
 // its own or a shared one.
 func newTerminal(t testing.TB, home string, args ...string) *terminal {
 	t.Helper()
+	_, err := os.Stat(filepath.Join(home, ".local", "state", "chat-tui", "device_key.pem"))
 	x := startTerminal(t, home, "chat-tui", args...)
-	if _, err := os.Stat(filepath.Join(home, ".local", "state", "chat-tui", "device_key.pem")); err != nil && !slices.ContainsFunc(args, func(a string) bool { return a == "--nick" || a == "--plain" || a == "demo" }) {
+	if err != nil && !slices.ContainsFunc(args, func(a string) bool { return a == "--nick" || a == "--plain" || a == "demo" }) {
 		x.shows("Enter takes the name") // the first start
 		x.types("\r")
 	}

@@ -92,7 +92,7 @@ func reader(t *testing.T, tty *os.File) (until func(text string) string) {
 
 func TestTheTerminalIsPutBackHoweverTheProgramEnds(t *testing.T) {
 	for end, shows := range map[string]string{"panic": "ended unexpectedly", "killed": "ended unexpectedly", "well": "gone"} {
-		t.Run(end, func(t *testing.T) {
+		t.Run("T81 "+end, func(t *testing.T) {
 			t.Parallel() // each waits for a guard to start
 			tty, program, err := pty.Open()
 			if err != nil {
