@@ -170,7 +170,7 @@ func TestTheTalkGoesOnWhenTheHostIsGone(t *testing.T) {
 // However the program ends, the terminal is as before.
 func TestTheTerminalIsAsBefore(t *testing.T) {
 	for name, end := range map[string]func(*terminal){
-		"T81 quit":   func(x *terminal) { x.says("/quit") },
+		"T81 quit":    func(x *terminal) { x.says("/quit") },
 		"T81 SIGTERM": func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGTERM) },
 		"T81 SIGHUP":  func(x *terminal) { _ = x.process.Process.Signal(syscall.SIGHUP) },
 		"T81 SIGINT":  func(x *terminal) { _ = x.process.Process.Signal(os.Interrupt) },

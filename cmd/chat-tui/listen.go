@@ -174,7 +174,9 @@ func escapeC1(line []byte) []byte {
 	return b
 }
 
-func raw(r rune) bool { return 0x7f <= r && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' }
+func raw(r rune) bool {
+	return 0x7f <= r && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
 
 func because(reason string) string {
 	if reason == "" {
