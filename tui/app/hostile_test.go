@@ -298,3 +298,22 @@ func TestNoCallGetsHoldOfTheTerminal(t *testing.T) {
 		})
 	}
 }
+
+// What is copied is pasted elsewhere, into a shell perhaps: it holds text and
+// nothing else, and no more of it than was seen.
+func TestNoCopiedTextIsAnOrder(t *testing.T) {
+	for _, p := range tuitest.Payloads() {
+		t.Run(p.ID, func(t *testing.T) {
+			var c clipboard
+			play(t, tuitest.Options{}, app.Options{Copy: c.copy}, func(s *stage) {
+				s.copies = true
+				s.online("bob")
+				s.says("#lobby", "bob", "x"+p.Text)
+				s.Press("tab", "y")
+				if got := c.holds(); !strings.HasPrefix(got, "x") || strings.ContainsFunc(got, unicodeControl) || strings.ContainsAny(got, "\u202e\u2066\u200b\u2028") {
+					t.Errorf("copied %q", got)
+				}
+			})
+		})
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
@@ -15,6 +16,7 @@ import (
 	"github.com/chat-tui/chat-tui/tui/markup"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/theme"
+	"github.com/chat-tui/chat-tui/tui/tuitest"
 )
 
 // signs draws every kind in a style of its own, easy to read in a test.
@@ -154,6 +156,28 @@ var hard = map[string]string{
 func TestHardTexts(t *testing.T) {
 	for name, in := range hard {
 		t.Run(name, func(t *testing.T) { check(t, in, 40) })
+	}
+}
+
+// What others write is no order to the terminal, and no link leads where its
+// address does not say.
+func TestNoTextGetsOutOfItsSpan(t *testing.T) {
+	for _, p := range tuitest.Payloads() {
+		t.Run(p.ID, func(t *testing.T) {
+			for _, in := range []string{p.Text, "https://x.org/" + p.Text, "mailto:" + p.Text, "> *" + p.Text + "* `" + p.Text + "` @" + p.Text} {
+				check(t, in, 40)
+				spans := markup.Parse(safe.Body(in), markup.Options{Self: "ada"})
+				rows := strings.Join(markup.Render(spans, markup.NewStyles(theme.Default(true)), 40, cell.ByRune), "\r\n")
+				if found := tuitest.Foreign([]byte(rows)); len(found) > 0 {
+					t.Errorf("%q is drawn with %v", in, found)
+				}
+				for _, l := range markup.Links(spans) {
+					if strings.ContainsFunc(l.Target, func(r rune) bool { return r <= ' ' || r > '~' }) || strings.ContainsFunc(l.Text+l.Host, unicode.IsControl) {
+						t.Errorf("%q leads to %+v", in, l)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/safe"
+	"github.com/chat-tui/chat-tui/tui/tuitest"
 )
 
 // payloads are those of the torture list, and what separates here.
@@ -197,6 +199,27 @@ func TestNothingButTheSequenceComesOut(t *testing.T) {
 		check(t, "title", p)
 	}
 	check(t, "", "only a body")
+	for _, p := range tuitest.Payloads() {
+		t.Run("T83 "+p.ID, func(t *testing.T) {
+			check(t, p.Text, "body")
+			check(t, "title", p.Text)
+		})
+	}
+}
+
+// The title of the window holds text and nothing else, and is bounded.
+func TestNoTextBreaksOutOfATitle(t *testing.T) {
+	for _, p := range tuitest.Payloads() {
+		t.Run("T05 "+p.ID, func(t *testing.T) {
+			got := notify.Title(3, 1, safe.Name(p.Text))
+			if strings.ContainsFunc(got, unicode.IsControl) || !utf8.ValidString(got) {
+				t.Errorf("the title is %q", got)
+			}
+			if w := ansi.StringWidth(got); w > 2*safe.MaxTitle {
+				t.Errorf("the title is %d cells wide", w)
+			}
+		})
+	}
 }
 
 func FuzzEncode(f *testing.F) {
