@@ -32,11 +32,11 @@ func (r *replying) note() string {
 }
 
 // writingNote says what is done with the input beside sending it.
-func (v *view) writingNote() string {
+func (v *view) writingNote() safe.Text {
 	if v.editing != nil {
-		return v.editing.note()
+		return safe.Line(v.editing.note())
 	}
-	return v.replying.note()
+	return safe.Line(v.replying.note())
 }
 
 // inLog returns why nothing can be done with an item that is no message of the

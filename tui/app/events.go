@@ -245,5 +245,5 @@ func (m *Model) renamed(ev *chat.Renamed) {
 		}
 		m.moveDraft(v)
 	}
-	m.composer.SetPlaceholder("Write to " + safe.Name(m.active.room.Name()).String())
+	m.composer.SetPlaceholder(safe.Join("", safe.Literal("Write to "), safe.Name(m.active.room.Name())))
 }

@@ -81,7 +81,7 @@ func (m *Model) show(r *world.Room) {
 	m.use(r.Name())
 	m.composer.SetDraft(m.active.draft.text, m.active.draft.cursor)
 	m.composer.SetEditing(m.active.writingNote())
-	m.composer.SetPlaceholder("Write to " + safe.Name(r.Name()).String())
+	m.composer.SetPlaceholder(safe.Join("", safe.Literal("Write to "), safe.Name(r.Name())))
 	m.roster.Top()
 	m.freshen(m.active)
 	m.load(m.active)

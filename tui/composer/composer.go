@@ -15,6 +15,7 @@ import (
 	"github.com/chat-tui/chat-tui/tui/cell"
 	"github.com/chat-tui/chat-tui/tui/keymap"
 	"github.com/chat-tui/chat-tui/tui/row"
+	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
 // Styles are the looks of the composer and its popup. The zero value draws
@@ -41,10 +42,10 @@ type Model struct {
 	hush int // where the word begins whose popup was closed, plus 1; 0 is none
 
 	width, most int
-	hint        string
-	editing     string // what is written is to replace something: says so; empty if not
-	goal        int    // column that up and down keep; -1 is the cursor's
-	top         int    // first row shown
+	hint        safe.Text
+	editing     safe.Text // what is written is to replace something: says so; empty if not
+	goal        int       // column that up and down keep; -1 is the cursor's
+	top         int       // first row shown
 	laid        *sheet
 }
 
@@ -61,11 +62,11 @@ func (m *Model) SetLook(s Styles, method cell.Method) { m.opts.Styles, m.opts.Me
 func (m *Model) SetKeys(keys keymap.Write) { m.opts.Keys = keys }
 
 // SetPlaceholder sets what is shown while nothing is typed.
-func (m *Model) SetPlaceholder(text string) { m.hint = text }
+func (m *Model) SetPlaceholder(text safe.Text) { m.hint = text }
 
 // SetEditing says below the text that it is to replace something that was said
 // already; empty ends that.
-func (m *Model) SetEditing(note string) { m.editing = note }
+func (m *Model) SetEditing(note safe.Text) { m.editing = note }
 
 // Cursor returns where the cursor stands, in bytes.
 func (m Model) Cursor() int { return m.buf.pos }

@@ -11,6 +11,7 @@ import (
 	"github.com/chat-tui/chat-tui/tui/cell"
 	"github.com/chat-tui/chat-tui/tui/composer"
 	"github.com/chat-tui/chat-tui/tui/keymap"
+	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
 const family = "👩\u200d👩\u200d👧"
@@ -220,7 +221,7 @@ func TestTheCursorIsWhereTheTextEnds(t *testing.T) {
 
 func TestAPlaceholderShowsWhileNothingIsTyped(t *testing.T) {
 	m := newComposer()
-	m.SetPlaceholder("Write to #lobby\x1b[2J")
+	m.SetPlaceholder(safe.Line("Write to #lobby\x1b[2J"))
 	if rows, cursor := m.View(); !strings.Contains(rows[0], "> Write to #lobby␛[2J") || cursor.X != 2 {
 		t.Errorf("%q, cursor %v", rows, cursor)
 	}

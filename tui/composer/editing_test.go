@@ -3,18 +3,20 @@ package composer_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/chat-tui/chat-tui/tui/safe"
 )
 
 func TestEditingSaysSo(t *testing.T) {
 	m := newComposer()
 	m.SetSize(40, 4)
 	m.SetDraft("as it was", 5)
-	m.SetEditing("editing your message")
+	m.SetEditing(safe.Line("editing your message"))
 	rows, at := m.View()
 	if len(rows) != 2 || !strings.HasPrefix(rows[0], "✎ as it was") || !strings.Contains(rows[1], "editing your message") || at.X != 7 {
 		t.Errorf("got %q, cursor at %d", rows, at.X)
 	}
-	m.SetEditing("")
+	m.SetEditing(safe.Text{})
 	if rows, _ := m.View(); len(rows) != 1 || !strings.HasPrefix(rows[0], "> as it was") {
 		t.Errorf("got %q", rows)
 	}

@@ -47,7 +47,7 @@ func TestScreens(t *testing.T) {
 			t.Run(fmt.Sprintf("%s-%d", name, width), func(t *testing.T) {
 				m := composer.New(composer.Options{Keys: keymap.Default().Write, Styles: styles, Method: cell.ByCluster, Complete: people})
 				m.SetSize(width, 4)
-				m.SetPlaceholder("Write to #lobby")
+				m.SetPlaceholder(safe.Line("Write to #lobby"))
 				m = press(m, keys...)
 				popup, x := m.Popup(9)
 				for i := range popup {

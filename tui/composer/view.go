@@ -35,22 +35,22 @@ func (m *Model) Height() int {
 
 // share says how many rows are for the text, and for the note below it.
 func (m *Model) share() (text, note int) {
-	if m.note() != "" && m.most > 1 {
+	if !m.note().Empty() && m.most > 1 {
 		note = 1
 	}
 	return min(len(m.rows()), m.most-note), note
 }
 
 // note says what did not fit, or how much still does where that is little.
-func (m *Model) note() string {
+func (m *Model) note() safe.Text {
 	left, near := m.Left()
 	switch {
 	case m.buf.lost > 0:
-		return plural(m.buf.lost, "byte") + " did not fit; " + m.opts.Keys.Undo.Help().Key + " takes back what did"
+		return safe.Literal(plural(m.buf.lost, "byte") + " did not fit; " + m.opts.Keys.Undo.Help().Key + " takes back what did")
 	case left <= 0:
-		return "The message is full."
+		return safe.Literal("The message is full.")
 	case near:
-		return plural(left, "byte") + " left"
+		return safe.Literal(plural(left, "byte") + " left")
 	}
 	return m.editing
 }
@@ -64,7 +64,7 @@ func (m *Model) View() (rows []string, cursor tea.Position) {
 	m.top = max(min(m.top, y, len(spans)-height), y-height+1)
 	s := &m.opts.Styles
 	sign, look := prompt, s.Limit
-	if m.editing != "" {
+	if !m.editing.Empty() {
 		sign = editPrompt
 	}
 	if m.note() == m.editing {
@@ -77,13 +77,13 @@ func (m *Model) View() (rows []string, cursor tea.Position) {
 		}
 		r.Space(m.margin() - (m.width - r.Left()))
 		if m.Empty() {
-			r.Text(safe.Line(m.hint), s.Placeholder)
+			r.Text(m.hint, s.Placeholder)
 		}
 		r.Text(shown(m.buf.text[sp.start:sp.end]), s.Text)
 		rows = append(rows, r.String())
 	}
 	if note > 0 {
-		rows = append(rows, row.New(m.width, m.opts.Method, "").Space(m.margin()).Own(m.note(), look).String())
+		rows = append(rows, row.New(m.width, m.opts.Method, "").Space(m.margin()).Text(m.note(), look).String())
 	}
 	return rows, tea.Position{X: min(m.margin()+x, m.width-1), Y: y - m.top}
 }
