@@ -56,7 +56,7 @@ func TestOnePortServesTLSAndPlainAtOnce(t *testing.T) {
 	}
 }
 
-func TestAWebBrowserReadsALineOfHelp(t *testing.T) {
+func TestW36AWebBrowserReadsALineOfHelp(t *testing.T) {
 	p := echoAll(t)
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
 		body := strings.NewReader(strings.Repeat("x", 1000))
@@ -77,7 +77,7 @@ func TestAWebBrowserReadsALineOfHelp(t *testing.T) {
 	}
 }
 
-func TestOtherProtocolsHearOneLineAndTheEnd(t *testing.T) {
+func TestW40OtherProtocolsHearOneLineAndTheEnd(t *testing.T) {
 	p := echoAll(t)
 	for name, said := range map[string][]byte{
 		"SSH":           []byte("SSH-2.0-OpenSSH_9.6\r\n"),

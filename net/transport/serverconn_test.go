@@ -135,7 +135,7 @@ func checkFirstBytes(t *testing.T, peer net.Conn, server *serverConn, said strin
 	}
 }
 
-func TestPlainLinesFromOtherMachinesNeedAllowPlain(t *testing.T) {
+func TestW39PlainLinesFromOtherMachinesNeedAllowPlain(t *testing.T) {
 	for name, tt := range map[string]struct {
 		local, allow bool
 		said         string
@@ -310,7 +310,7 @@ func TestADeadlineLeavesWhatWasPeeked(t *testing.T) {
 	})
 }
 
-func TestAForeignFloodIsCutAtFourKiB(t *testing.T) {
+func TestW40AForeignFloodIsCutAtFourKiB(t *testing.T) {
 	var read atomic.Int64
 	peer, server := receive(t, true, door{tls: testTLS(t)})
 	server.raw = countedReads{server.raw.(*memoryConn), &read}
