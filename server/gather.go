@@ -73,7 +73,7 @@ func (r *room) arrive(who *person) {
 		return
 	}
 	r.srv.hub.tell(func() { r.srv.hub.arrived(r, who.id) })
-	if len(r.order) > r.srv.opts.Limits.Crowd {
+	if r.crowded(who, len(r.order)) {
 		r.gather(who, true)
 		return
 	}
@@ -94,11 +94,19 @@ func (r *room) depart(p *presence, reason string, left bool) {
 		return
 	}
 	r.srv.hub.tell(func() { r.srv.hub.departed(r, p.who.id) })
-	if len(r.order) >= r.srv.opts.Limits.Crowd {
+	if r.crowded(p.who, len(r.order)+1) {
 		r.gather(p.who, false)
 		return
 	}
 	r.tellLeft(p.who, reason, left)
+}
+
+// crowded reports whether a person who comes or goes is told together with
+// others: there are too many people, too many have come and gone of late, or
+// what the person did before is yet to be told.
+func (r *room) crowded(who *person, people int) bool {
+	_, noted := r.told.moved[who]
+	return noted || people > r.srv.opts.Limits.Crowd || r.comings.take(r.srv.opts.Limits.Members) > 0
 }
 
 // tellLeft tells that a person went.

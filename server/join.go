@@ -99,8 +99,14 @@ func (s *session) mayEnter(ctx context.Context, kept store.Room, most int) error
 	if _, err := s.srv.opts.Store.Place(ctx, s.who.id, kept.RID); !errors.Is(err, store.ErrNone) {
 		return err
 	}
-	places, err := s.srv.opts.Store.PlacesOf(ctx, s.who.id, most)
-	if err == nil && len(places) >= most {
+	places, err := s.srv.opts.Store.PlacesOf(ctx, s.who.id, math.MaxInt32)
+	rooms := 0
+	for i := range places { // conversations, which others begin too, do not count
+		if places[i].Room.Kind != chat.RoomDirect {
+			rooms++
+		}
+	}
+	if err == nil && rooms >= most {
 		err = tooManyRooms(most)
 	}
 	return err

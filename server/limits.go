@@ -40,6 +40,7 @@ type Limits struct {
 	Pings    Rate          // pings and empty lines, one session
 	NewRooms Rate          // rooms and conversations made
 	Renames  Rate          // changes of the nick
+	Members  Rate          // joins and leaves told one by one in a room; beyond, they are gathered
 	Typing   time.Duration // between two typing frames told in a room
 
 	// Logins that fail and accounts that are made. Peers of this machine are
@@ -53,6 +54,7 @@ type Limits struct {
 
 	// Rooms.
 	Rooms    int           // rooms one person may be in
+	Talks    int           // conversations one person may be in before beginning another
 	Replay   int           // log frames replayed after a join; 0 means chat.MaxReplay
 	Crowd    int           // people in a room over which single joins are not told; 0 means 100
 	IdleRoom time.Duration // without anyone, after which a room's goroutine ends; 0 means 1 s
@@ -78,12 +80,13 @@ func DefaultLimits() Limits {
 		Pings:    Rate{100, 100 * time.Millisecond},
 		NewRooms: Rate{30, 10 * time.Second},
 		Renames:  Rate{1, time.Minute},
+		Members:  Rate{100, 50 * time.Millisecond},
 		Typing:   3 * time.Second,
 
 		Logins: account.DefaultLimits(),
 
 		Grace: 30 * time.Second, GuestStay: 120 * time.Second,
-		Rooms: 1000,
+		Rooms: 1000, Talks: 5000,
 	}.filled()
 }
 

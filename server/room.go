@@ -40,6 +40,7 @@ type room struct {
 
 	lingering []parting // those whose link was lost, the first one lost first
 	told      gathering // joins and leaves to be told together
+	comings   bucket    // joins and leaves told one by one
 	quiet     time.Time // since when nobody asks for anything
 	over      bool      // the conversation was dropped
 }

@@ -85,8 +85,8 @@ func (s *session) conversation(ctx context.Context, nick string) (store.Room, er
 	if !errors.Is(err, store.ErrNone) {
 		return kept, err
 	}
-	if wait := s.who.newRooms.take(s.srv.opts.Limits.NewRooms); wait > 0 {
-		return store.Room{}, slowDown(wait, "new conversations")
+	if err := s.mayBegin(ctx); err != nil {
+		return store.Room{}, err
 	}
 	kept, _, err = s.srv.opts.Store.MakeRoom(ctx, store.Room{
 		RID: newRID(), Kind: chat.RoomDirect, Pair: pair, Private: true, Created: now(),
@@ -96,6 +96,24 @@ func (s *session) conversation(ctx context.Context, nick string) (store.Room, er
 		err = errors.Join(noSuchUser(nick), s.srv.opts.Store.DropRoom(ctx, kept.RID))
 	}
 	return kept, err
+}
+
+// mayBegin reports why a person may begin no further conversation, or nil.
+func (s *session) mayBegin(ctx context.Context) error {
+	if wait := s.who.newRooms.take(s.srv.opts.Limits.NewRooms); wait > 0 {
+		return slowDown(wait, "new conversations")
+	}
+	most := s.srv.opts.Limits.Talks
+	if most <= 0 {
+		return nil
+	}
+	partners, err := s.srv.opts.Store.Partners(ctx, s.who.id)
+	if err == nil && len(partners) >= most {
+		e := chat.Errorf(chat.CodeQuota, "You have %d conversations already; go on with one of them.", most)
+		e.Limit = most
+		return e
+	}
+	return err
 }
 
 // elsewhere returns the error for a rid to which the name does not lead: where
