@@ -24,8 +24,8 @@ lint:
 fmt:
     bash .ci/run tools fmt
 
-# every fuzz target for a while: just fuzz 1m
-fuzz time="30s":
+# every fuzz target, one after the other, for a minute each: just fuzz 10m
+fuzz time="60s":
     FUZZTIME={{time}} bash .ci/run fuzz
 
 # draw the golden screens anew; then look at git diff
