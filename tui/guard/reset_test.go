@@ -77,11 +77,11 @@ func TestResetSwitchesEverythingOff(t *testing.T) {
 	if got := screen.String(); !strings.HasPrefix(got, "$ chat-tui") || !strings.Contains(got, "now lqk") {
 		t.Errorf("the screen shows\n%s", got)
 	}
-	_ = screen.Close()
 	if c, ok := screen.InputPipe().(io.Closer); ok {
 		_ = c.Close()
 	}
 	draining.Wait()
+	_ = screen.Close()
 }
 
 func TestResetOfAnOrderlyTerminalMovesNothing(t *testing.T) {
