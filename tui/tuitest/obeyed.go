@@ -34,7 +34,7 @@ func Obeyed(lines []byte) []string {
 		all, _ := io.ReadAll(emu)
 		answered <- string(all)
 	}()
-	_, _ = io.WriteString(emu, before+"\r\n"+strings.ReplaceAll(string(lines), "\n", "\r\n"))
+	_, _ = io.WriteString(emu, before+"\r\n"+strings.ReplaceAll(ends(string(lines)), "\n", "\r\n"))
 	if at := emu.CursorPosition(); at.X != 0 {
 		heard("a line without its end: the cursor is at %d,%d", at.X, at.Y)
 	}
@@ -57,6 +57,18 @@ func Obeyed(lines []byte) []string {
 	}
 	_ = emu.Close()
 	return orders
+}
+
+// ends returns a text, or whole lines of its beginning and its end: an emulator
+// takes its time.
+func ends(lines string) string {
+	const most = 8 << 10
+	if len(lines) <= 2*most {
+		return lines
+	}
+	head := lines[:strings.LastIndexByte(lines[:most], '\n')+1]
+	_, tail, _ := strings.Cut(lines[len(lines)-most:], "\n")
+	return head + tail
 }
 
 // foreignText returns what is no text in lines.
