@@ -40,6 +40,9 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 	if s.resume(cmd) {
 		return s.welcome(ctx, cmd)
 	}
+	if err := s.mayVisit(cmd); err != nil {
+		return err
+	}
 	who := newPerson(stayPrefix+secret(), chat.RoleGuest, nick)
 	if err := s.srv.opts.Accounts.Hold(nick, who.id); err != nil {
 		return err
@@ -194,6 +197,11 @@ func (s *session) claim(l *login) (account.Account, error) {
 	_, known := s.srv.opts.Accounts.ByKey(l.key)
 	if s.caps.look && !known {
 		return account.Account{}, chat.Errorf(chat.CodeNoSuchUser, "This key has no account here.").In("key")
+	}
+	if !known {
+		if err := s.mayRegister(l.hello); err != nil {
+			return account.Account{}, err
+		}
 	}
 	if !known && !s.local {
 		var err error

@@ -241,9 +241,20 @@ func TestTheServerSaysGoodbye(t *testing.T) {
 // login says hello with a key and proves it; forge may change the signature.
 func (h *house) login(nick string, key ed25519.PrivateKey, forge func(payload []byte) []byte) (*peer, frame) {
 	h.t.Helper()
+	return h.proves(nick, key, "", forge)
+}
+
+// loginWith says hello with a key and more fields, and proves it.
+func (h *house) loginWith(nick string, key ed25519.PrivateKey, fields string) (*peer, frame) {
+	h.t.Helper()
+	return h.proves(nick, key, ","+fields, nil)
+}
+
+func (h *house) proves(nick string, key ed25519.PrivateKey, fields string, forge func(payload []byte) []byte) (*peer, frame) {
+	h.t.Helper()
 	p := h.peer()
 	public, _ := key.Public().(ed25519.PublicKey)
-	hello := fmt.Sprintf(`{"type":"hello","id":"h","nick":%q,"key":%q}`, nick, base64.StdEncoding.EncodeToString(public))
+	hello := fmt.Sprintf(`{"type":"hello","id":"h","nick":%q,"key":%q%s}`, nick, base64.StdEncoding.EncodeToString(public), fields)
 	p.sayAll(hello)
 	c := p.next()
 	if c.str("type") != "challenge" {

@@ -45,8 +45,9 @@ func New(opts Options) (*Server, error) {
 		return nil, errors.New("server: a store, accounts and an identity are needed")
 	case len(opts.MOTD) > chat.MaxMOTD:
 		return nil, chat.Errorf(chat.CodeBadValue, "The message of the day is %d bytes; at most %d are allowed.", len(opts.MOTD), chat.MaxMOTD)
-	case opts.Policy != "" && opts.Policy != PolicyOpen:
-		return nil, chat.Errorf(chat.CodeBadValue, "There is no policy called %q.", opts.Policy)
+	}
+	if err := opts.checkPolicy(); err != nil {
+		return nil, err
 	}
 	if opts.Name == "" {
 		opts.Name = "chat-tui"

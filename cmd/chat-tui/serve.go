@@ -14,6 +14,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/server"
+	"github.com/chat-tui/chat-tui/server/account"
 )
 
 // serveOptions are the flags of serve.
@@ -27,6 +28,8 @@ type serveOptions struct {
 	limits     string
 	logDir     string
 	logDays    int
+	policy     string
+	password   string // the file that holds it
 }
 
 // newServe returns the command that serves others.
@@ -50,13 +53,16 @@ func newServe() *cobra.Command {
 	f.StringVar(&o.limits, "limits", "on", "`off` lifts all limits, where only this machine is served")
 	f.StringVar(&o.logDir, "log-dir", "", "write what is said in rooms to plain text files in the folder `DIR` too, one per room and day")
 	f.IntVar(&o.logDays, "log-days", 0, "remove those files after `N` days (0: never)")
+	f.StringVar(&o.policy, "policy", string(server.PolicyOpen), "who may come in for the first time: `open` (everyone, guests too), invite or password")
+	f.StringVar(&o.password, "password-file", "", "the `FILE` with the password of --policy password, or better with what chat-tui admin password prints")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 	return c
 }
 
 // serve runs a server until it is told to end.
 func serve(c *cobra.Command, o *serveOptions) error {
-	if _, err := settle(c, o.config); err != nil {
+	set, err := settle(c, o.config)
+	if err != nil {
 		return err
 	}
 	ctx, stop := untilStopped(c.Context())
@@ -72,9 +78,14 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if o.limits == "off" {
 		limits = server.NoLimits()
 	}
+	policy, password, err := o.entry(set)
+	if err != nil {
+		return err
+	}
 	h, err := openHost(ctx, hostOptions{
 		data: o.data, name: o.name, motd: o.motd, limits: limits,
 		logDir: o.logDir, logDays: o.logDays, log: newLogger(c.ErrOrStderr()),
+		policy: policy, password: password,
 	})
 	if err != nil {
 		return err
@@ -88,6 +99,30 @@ func serve(c *cobra.Command, o *serveOptions) error {
 		return err
 	}
 	return h.serve(ctx, listeners...)
+}
+
+// entry says who may come in, and reads the password if there is one. A
+// password alone means that it is asked for.
+func (o *serveOptions) entry(set map[string]bool) (server.Policy, *account.Password, error) {
+	policy := server.Policy(o.policy)
+	if o.password != "" && !set["policy"] {
+		policy = server.PolicyPassword
+	}
+	switch policy {
+	case server.PolicyOpen, server.PolicyInvite, server.PolicyPassword:
+	default:
+		return "", nil, &usageError{command: "chat-tui serve", cause: fmt.Errorf("--policy is open, invite or password, not %q", o.policy)}
+	}
+	switch {
+	case policy == server.PolicyPassword && o.password == "":
+		return "", nil, &usageError{command: "chat-tui serve", cause: errors.New("--policy password needs --password-file FILE")}
+	case policy != server.PolicyPassword && o.password != "":
+		return "", nil, &usageError{command: "chat-tui serve", cause: fmt.Errorf("--password-file is of no use with --policy %s", policy)}
+	case o.password == "":
+		return policy, nil, nil
+	}
+	password, err := passwordOf(o.password)
+	return policy, password, err
 }
 
 // addresses reads the addresses to serve and checks what holds for them all.

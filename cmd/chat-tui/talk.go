@@ -23,6 +23,8 @@ type talkOptions struct {
 	local  string
 	nick   string
 	config string
+
+	password string // the file that holds it
 }
 
 // flags adds the flags to a command.
@@ -31,6 +33,7 @@ func (o *talkOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.server, "server", "", "talk to the server at `ADDR`: host:5555, tcp://host:5555 or unix:///path (default: the one of this machine)")
 	f.StringVar(&o.local, "local", "localhost:5555", "where the server of this machine is, or will be: `ADDR` of the loopback")
 	f.StringVar(&o.nick, "nick", "", "talk as `NAME`, with a key of its own (default: your user name)")
+	f.StringVar(&o.password, "password-file", "", "give the server the password in `FILE`, if it asks for one the first time")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 }
 
@@ -55,8 +58,12 @@ func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), lo
 	if err != nil {
 		return nil, err
 	}
+	password, err := spokenPassword(o.password)
+	if err != nil {
+		return nil, err
+	}
 	t.options = client.Options{
-		Nick: o.nick, NickGuessed: !set["nick"], Key: key,
+		Nick: o.nick, NickGuessed: !set["nick"], Key: key, Password: password,
 		Agent: "chat-tui/" + version(), Logger: log,
 	}
 	if !set["nick"] {
