@@ -252,8 +252,20 @@ func (h *house) loginWith(nick string, key ed25519.PrivateKey, fields string) (*
 
 func (h *house) proves(nick string, key ed25519.PrivateKey, fields string, forge func(payload []byte) []byte) (*peer, frame) {
 	h.t.Helper()
-	p := h.peer()
 	public, _ := key.Public().(ed25519.PublicKey)
+	return h.claims(nick, public, key, fields, forge)
+}
+
+// loginAs says hello with one key and signs with another.
+func (h *house) loginAs(nick string, public ed25519.PublicKey, key ed25519.PrivateKey) (frame, *peer) {
+	h.t.Helper()
+	p, f := h.claims(nick, public, key, "", nil)
+	return f, p
+}
+
+func (h *house) claims(nick string, public ed25519.PublicKey, key ed25519.PrivateKey, fields string, forge func(payload []byte) []byte) (*peer, frame) {
+	h.t.Helper()
+	p := h.peer()
 	hello := fmt.Sprintf(`{"type":"hello","id":"h","nick":%q,"key":%q%s}`, nick, base64.StdEncoding.EncodeToString(public), fields)
 	p.sayAll(hello)
 	c := p.next()

@@ -42,6 +42,10 @@ type Limits struct {
 	Renames  Rate          // changes of the nick
 	Typing   time.Duration // between two typing frames told in a room
 
+	// Bots.
+	BotMessages Rate // log frames of one bot
+	BotSessions int  // sessions of one bot
+
 	// Logins that fail and accounts that are made. Peers of this machine are
 	// not counted.
 	Logins account.Limits
@@ -79,6 +83,8 @@ func DefaultLimits() Limits {
 		NewRooms: Rate{30, 10 * time.Second},
 		Renames:  Rate{1, time.Minute},
 		Typing:   3 * time.Second,
+
+		BotMessages: Rate{50, 500 * time.Millisecond}, BotSessions: 8,
 
 		Logins: account.DefaultLimits(),
 

@@ -26,6 +26,7 @@ type Server struct {
 	people people
 	hub    *hub
 	gate   gate
+	links  links
 
 	// Set by Serve before anything else runs.
 	work     context.Context //nolint:containedctx // ends what sessions, rooms and writers wait for; see serve
@@ -68,6 +69,7 @@ func New(opts Options) (*Server, error) {
 	}
 	srv.hub = newHub(srv)
 	srv.gate.init(opts.Limits)
+	srv.links.byCode = make(map[string]*linking)
 	return srv, nil
 }
 
