@@ -25,6 +25,7 @@ type screenOptions struct {
 	rooms []string
 	plain bool
 	times bool
+	given string // an invite link, if one was
 }
 
 // gatherFar is for how long what others send is gathered before it is drawn
@@ -36,6 +37,15 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	set, err := settle(c, o.config)
 	if err != nil {
 		return err
+	}
+	if o.given != "" {
+		o.server = o.given
+	}
+	if err := o.follow(); err != nil {
+		return err
+	}
+	if len(o.link.Rooms) > 0 && !set["room"] {
+		o.rooms = o.link.Rooms
 	}
 	settings, file, err := screenSettings(o.config)
 	if err != nil {

@@ -63,6 +63,15 @@ func passwordOf(path string) (*account.Password, error) {
 	return account.NewPassword(secret)
 }
 
+// botToken returns the token of the bot that talks, from the file or the
+// environment; "" is none.
+func botToken(path string) (string, error) {
+	if path == "" {
+		return os.Getenv("CHAT_TUI_TOKEN"), nil
+	}
+	return readSecret(path)
+}
+
 // spokenPassword returns the password that a client gives: from the file, or
 // the environment.
 func spokenPassword(path string) (string, error) {

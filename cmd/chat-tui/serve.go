@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,10 +96,30 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := announce(c.OutOrStdout(), h, addrs, listeners); err != nil {
-		return err
+	addrs = bound(addrs, listeners)
+	if err := announce(c.OutOrStdout(), h, addrs); err != nil {
+		return closing(listeners, err)
 	}
 	return h.serve(ctx, listeners...)
+}
+
+// bound returns the addresses with the ports that were chosen.
+func bound(addrs []transport.Address, listeners []net.Listener) []transport.Address {
+	at := slices.Clone(addrs)
+	for i, l := range listeners {
+		if tcp, ok := l.Addr().(*net.TCPAddr); ok {
+			at[i].Port = uint16(tcp.Port)
+		}
+	}
+	return at
+}
+
+// closing closes listeners and returns err.
+func closing(listeners []net.Listener, err error) error {
+	for _, l := range listeners {
+		_ = l.Close()
+	}
+	return err
 }
 
 // entry says who may come in, and reads the password if there is one. A
@@ -166,10 +187,7 @@ func listenAll(ctx context.Context, addrs []transport.Address, options transport
 	for _, addr := range addrs {
 		l, err := transport.Listen(ctx, addr, options)
 		if err != nil {
-			for _, l := range listeners {
-				_ = l.Close()
-			}
-			return nil, err
+			return nil, closing(listeners, err)
 		}
 		listeners = append(listeners, l)
 	}
@@ -177,38 +195,44 @@ func listenAll(ctx context.Context, addrs []transport.Address, options transport
 }
 
 // announce prints the one line that says that the server is ready, and what to
-// hand over to those who shall come.
-func announce(w io.Writer, h *host, addrs []transport.Address, listeners []net.Listener) error {
+// hand over to those who shall come; at the first start a second one makes
+// somebody the server's owner.
+func announce(w io.Writer, h *host, addrs []transport.Address) error {
 	var on []string
 	over := ""
-	for i, l := range listeners {
-		at := addrs[i]
-		if tcp, ok := l.Addr().(*net.TCPAddr); ok {
-			at.Port = uint16(tcp.Port)
-		}
+	for _, at := range addrs {
 		on = append(on, at.String())
-		if reach := reachable(at); over == "" && reach != "" {
-			over = reach
+		if reach := reachable(at); over == "" && reach.Scheme != "" {
+			over = reach.String()
 		}
 	}
 	line := "listening on " + strings.Join(on, ", ")
 	if over != "" {
 		line += "; others type: chat-tui --server " + over + " (key " + h.identity.Fingerprint() + ")"
 	}
-	_, err := fmt.Fprintln(w, line)
+	if h.folder != nil {
+		if err := h.folder.announce(addrs); err != nil {
+			return err
+		}
+	}
+	owner, err := h.firstOwner(addrs)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(w, line+owner)
 	return err
 }
 
 // reachable returns what others type to come to at: for an address of all
 // interfaces, one of this machine's own that a neighbour can use.
-func reachable(at transport.Address) string {
+func reachable(at transport.Address) transport.Address {
 	if at.Scheme == transport.Unix || at.Scheme == transport.Memory {
-		return at.String()
+		return at
 	}
 	if ip := net.ParseIP(at.Host); at.Host == "" || ip != nil && ip.IsUnspecified() {
 		at.Host = neighbourly()
 	}
-	return at.String()
+	return at
 }
 
 // neighbourly returns an address of this machine in its network, its name if

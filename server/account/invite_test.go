@@ -93,6 +93,7 @@ func TestA19_OnlyTheServersClockEndsAnInvite(t *testing.T) {
 
 func TestA24_ATokenOfAnOwnerMakesOneOwner(t *testing.T) {
 	r := NewMemory()
+	_, earlier := invited(t, r, Invite{Uses: 1, Role: chat.RoleOwner})
 	_, token := invited(t, r, Invite{Uses: 1, Role: chat.RoleOwner})
 	if r.Owned() || !r.Empty() {
 		t.Error("a new server is owned, or has accounts")
@@ -101,8 +102,10 @@ func TestA24_ATokenOfAnOwnerMakesOneOwner(t *testing.T) {
 	if err != nil || !made || ada.Role != chat.RoleOwner || !r.Owned() {
 		t.Fatalf("Redeem() = %+v, %v, %v", ada, made, err)
 	}
-	_, _, _, err = r.Redeem(knownNick("bob"), testKey(2), token, testTime())
-	wantCode(t, err, chat.CodeInviteInvalid)
+	for _, other := range []string{token, earlier} {
+		_, _, _, err = r.Redeem(knownNick("bob"), testKey(2), other, testTime())
+		wantCode(t, err, chat.CodeInviteInvalid)
+	}
 	if again, _, made, err := r.Redeem(knownNick("ada"), testKey(1), token, testTime().Add(99*time.Hour)); err != nil || made || again.ID != ada.ID {
 		t.Errorf("the same person with the same link: %+v, %v, %v", again, made, err)
 	}

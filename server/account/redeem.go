@@ -17,7 +17,8 @@ import (
 // link may be opened again.
 //
 // Of many who use an invite at once, no more than it allows get in: code
-// invite_invalid. The other errors are those of Claim.
+// invite_invalid. Who becomes the first owner of a server ends all other
+// invites of the operator to be one. The other errors are those of Claim.
 func (r *Registry) Redeem(nick Nick, key ed25519.PublicKey, token string, now time.Time) (a Account, used Invite, made bool, err error) {
 	if err := CheckKey(key); err != nil {
 		return Account{}, Invite{}, false, err
@@ -57,10 +58,26 @@ func (r *Registry) Redeem(nick Nick, key ed25519.PublicKey, token string, now ti
 	a.Via = a.Via[max(0, len(a.Via)-maxVia):]
 	c.Accounts = append(c.Accounts, a)
 	i.used(&c)
+	if i.Role == chat.RoleOwner && !r.Owned() {
+		c.Dropped = append(c.Dropped, r.ownerless(i.ID)...)
+	}
 	if err := r.keep(c); err != nil {
 		return Account{}, Invite{}, false, err
 	}
 	return a.clone(), i, !known, nil
+}
+
+// ownerless returns the other invites of the operator that make an owner: once
+// somebody owns the server, they have done their work.
+func (r *Registry) ownerless(used InviteID) (ids []InviteID) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for id, i := range r.invites {
+		if id != used && i.By == "" && i.Role == chat.RoleOwner {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // withdraw takes all nicks from an account and gives it one that tells what it
