@@ -27,7 +27,7 @@ type errand struct {
 }
 
 // startErrand opens a session as the person; close ends it.
-func startErrand(c *cobra.Command, o *talkOptions, wishes ...string) (*errand, error) {
+func startErrand(c *cobra.Command, o *talkOptions) (*errand, error) {
 	set, err := settle(c, o.config)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func startErrand(c *cobra.Command, o *talkOptions, wishes ...string) (*errand, e
 		return nil, err
 	}
 	t.joinOnly()
-	return t.visit(c, wishes...)
+	return t.visit(c)
 }
 
 // visit opens a session as the talker.

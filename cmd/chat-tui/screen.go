@@ -38,14 +38,8 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.given != "" {
-		o.server = o.given
-	}
-	if err := o.follow(); err != nil {
+	if err := o.arrive(set); err != nil {
 		return err
-	}
-	if len(o.link.Rooms) > 0 && !set["room"] {
-		o.rooms = o.link.Rooms
 	}
 	settings, file, err := screenSettings(o.config)
 	if err != nil {
@@ -98,6 +92,20 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	defer t.keep(&shown, tell, log)()
 	return converse(ctx, t, shown)
+}
+
+// arrive follows the link that was given, into the rooms it leads to.
+func (o *screenOptions) arrive(set map[string]bool) error {
+	if o.given != "" {
+		o.server = o.given
+	}
+	if err := o.follow(); err != nil {
+		return err
+	}
+	if len(o.link.Rooms) > 0 && !set["room"] {
+		o.rooms = o.link.Rooms
+	}
+	return nil
 }
 
 // askName asks whoever starts the program for the first time what others shall

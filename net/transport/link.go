@@ -47,7 +47,7 @@ func ParseLink(s string) (Link, error) {
 		return wrong("is none of ours")
 	}
 	rest := s[len(LinkScheme):]
-	where, rest, _ := cutAny(rest, "/?#")
+	where, rest := cutAny(rest, "/?#")
 	addr, err := ParseAddress("tls://" + where)
 	if err != nil {
 		return Link{}, err
@@ -78,12 +78,12 @@ func ParseLink(s string) (Link, error) {
 	return l, nil
 }
 
-// cutAny cuts before the first of chars.
-func cutAny(s, chars string) (before, after string, found bool) {
+// cutAny cuts before the first of chars, at the end if there is none.
+func cutAny(s, chars string) (before, after string) {
 	if i := strings.IndexAny(s, chars); i >= 0 {
-		return s[:i], s[i:], true
+		return s[:i], s[i:]
 	}
-	return s, "", false
+	return s, ""
 }
 
 // parts takes apart what follows the host: #rooms and ?query, in either order.
@@ -96,7 +96,7 @@ func parts(rest string) (fragment, query string) {
 		if kind == '#' {
 			other = "?"
 		}
-		part, rest, _ = cutAny(rest[1:], other)
+		part, rest = cutAny(rest[1:], other)
 		switch kind {
 		case '#':
 			fragment = part

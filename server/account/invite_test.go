@@ -83,8 +83,11 @@ func TestA19_OnlyTheServersClockEndsAnInvite(t *testing.T) {
 		})
 	}
 	for _, i := range []Invite{
-		{Uses: 0, Until: until}, {Uses: MaxInviteUses + 1, Until: until}, {Uses: 1, Until: testTime()},
-		{Uses: 1, Until: testTime().Add(MaxInviteLife + time.Second)}, {Uses: 1, Until: until, Rooms: make([]string, MaxInviteRooms+1)},
+		{Uses: 0, Until: until},
+		{Uses: MaxInviteUses + 1, Until: until},
+		{Uses: 1, Until: testTime()},
+		{Uses: 1, Until: testTime().Add(MaxInviteLife + time.Second)},
+		{Uses: 1, Until: until, Rooms: make([]string, MaxInviteRooms+1)},
 	} {
 		_, _, err := r.Invite(i, testTime())
 		wantCode(t, err, chat.CodeBadValue)
