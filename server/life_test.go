@@ -159,7 +159,7 @@ func TestAByeIsToldAtOnce(t *testing.T) {
 	})
 }
 
-func TestSilenceEnds(t *testing.T) {
+func TestA39_SilenceEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, func(o *server.Options) { o.Limits = server.DefaultLimits() })
 		began := time.Now()
@@ -290,7 +290,7 @@ func newKey(t *testing.T) ed25519.PrivateKey {
 	return key
 }
 
-func TestANickBelongsToTheKeyThatHadItFirst(t *testing.T) {
+func TestA01_ANickBelongsToTheKeyThatHadItFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, nil)
 		key := newKey(t)

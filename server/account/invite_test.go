@@ -251,7 +251,7 @@ func TestBotsHaveATokenAndNoKeys(t *testing.T) {
 	}
 }
 
-func TestARemovedDeviceDoesNotComeBackAsSomeoneElse(t *testing.T) { // A05
+func TestA05_ARemovedDeviceDoesNotComeBackAsSomeoneElse(t *testing.T) {
 	k := &keptAccounts{}
 	r := openTest(t, k)
 	ada := mustClaim(t, r, "ada", 1)
