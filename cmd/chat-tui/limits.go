@@ -25,6 +25,9 @@ type limitSettings struct {
 	GuestStay             *time.Duration `toml:"guest_stay"`
 	Rooms                 *int           `toml:"rooms"`
 	BadLines              *int           `toml:"bad_lines"`
+	BotMessagesBurst      *int           `toml:"bot_messages_burst"`
+	BotMessagesEvery      *time.Duration `toml:"bot_messages_every"`
+	BotSessions           *int           `toml:"bot_sessions"`
 }
 
 // apply changes the limits that are set, and refuses what cannot be one.
@@ -39,6 +42,8 @@ func (s *limitSettings) apply(l *server.Limits) error {
 		"messages_burst":          {s.MessagesBurst, &l.Messages.Burst},
 		"rooms":                   {s.Rooms, &l.Rooms},
 		"bad_lines":               {s.BadLines, &l.BadLines},
+		"bot_messages_burst":      {s.BotMessagesBurst, &l.BotMessages.Burst},
+		"bot_sessions":            {s.BotSessions, &l.BotSessions},
 	} {
 		if n.from == nil {
 			continue
@@ -54,7 +59,7 @@ func (s *limitSettings) apply(l *server.Limits) error {
 	}{
 		"login": {s.Login, &l.Login}, "line": {s.Line, &l.Frame}, "ping": {s.Ping, &l.PingAfter},
 		"idle": {s.Idle, &l.Idle}, "write": {s.Write, &l.Write},
-		"messages_every": {s.MessagesEvery, &l.Messages.Every}, "nick_every": {s.NickEvery, &l.Renames.Every},
+		"messages_every": {s.MessagesEvery, &l.Messages.Every}, "bot_messages_every": {s.BotMessagesEvery, &l.BotMessages.Every}, "nick_every": {s.NickEvery, &l.Renames.Every},
 		"grace": {s.Grace, &l.Grace}, "guest_stay": {s.GuestStay, &l.GuestStay},
 	} {
 		if d.from == nil {

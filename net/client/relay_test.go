@@ -75,7 +75,7 @@ func relay(t *testing.T, id *transport.Identity, to transport.Address, told func
 // server is known the client stops at the pin, and where it is not the proof
 // is worthless at the server.
 func TestA03_WhoRelaysALoginGetsNothing(t *testing.T) {
-	real, err := transport.NewIdentity()
+	honestServer, err := transport.NewIdentity()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,19 +84,21 @@ func TestA03_WhoRelaysALoginGetsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	accounts := account.NewMemory()
-	srv, err := server.New(server.Options{Store: memory.New(), Accounts: accounts, Identity: real.Public, Limits: server.NoLimits()})
+	srv, err := server.New(server.Options{Store: memory.New(), Accounts: accounts, Identity: honestServer.Public, Limits: server.NoLimits()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, at := listenTLS(t, real)
+	l, at := listenTLS(t, honestServer)
 	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ctx, l) }()
 	t.Cleanup(func() {
 		end()
-		<-done
+		if err := <-done; err != nil {
+			t.Errorf("Serve() = %v", err)
+		}
 	})
-	honest, named := encoded(real.Public), encoded(mallory.Public)
+	honest, named := encoded(honestServer.Public), encoded(mallory.Public)
 	for name, tt := range map[string]struct {
 		told func([]byte) []byte
 		pin  bool
@@ -110,7 +112,7 @@ func TestA03_WhoRelaysALoginGetsNothing(t *testing.T) {
 			between := relay(t, mallory, at, tt.told)
 			pins := transport.OpenKnownHosts(filepath.Join(t.TempDir(), "known_hosts"))
 			if tt.pin {
-				if err := pins.Add(between.PinName(), real.Fingerprint()); err != nil {
+				if err := pins.Add(between.PinName(), honestServer.Fingerprint()); err != nil {
 					t.Fatal(err)
 				}
 			}
