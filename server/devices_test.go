@@ -76,6 +76,20 @@ func TestADeviceIsAddedByTheCodeItShows(t *testing.T) {
 	})
 }
 
+func TestFewDevicesOfOneAddressWaitAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := openFar(t, nil)
+		for range 4 {
+			h.waits(newKey(t))
+		}
+		p, f := h.loginWith("x", newKey(t), `"caps":["link"]`)
+		if f.str("code") != string(chat.CodeServerBusy) {
+			t.Errorf("a fifth: %v", f)
+		}
+		_ = p.c.Close()
+	})
+}
+
 func TestACodeIsForALittleWhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, func(o *server.Options) { o.Limits = server.DefaultLimits() })

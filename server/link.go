@@ -30,6 +30,7 @@ type links struct {
 
 const (
 	mostLinks = 256              // devices that wait at once
+	mostFrom  = 4                // of them, from one address
 	linkLife  = 10 * time.Minute // of a code
 )
 
@@ -39,6 +40,15 @@ func (t *links) add(l *linking) error {
 	defer t.mu.Unlock()
 	if len(t.byCode) >= mostLinks {
 		return chat.Errorf(chat.CodeServerBusy, "Too many devices wait to be approved; try again later.")
+	}
+	from := 0
+	for _, other := range t.byCode {
+		if l.session.from.IsValid() && other.session.from == l.session.from {
+			from++
+		}
+	}
+	if from >= mostFrom {
+		return chat.Errorf(chat.CodeServerBusy, "%d devices from your address wait to be approved already.", from)
 	}
 	for l.code == "" || t.byCode[l.code] != nil {
 		l.code = newCode()
@@ -102,10 +112,10 @@ func (s *session) link(l *login) error {
 	if !s.local {
 		waits.from = s.from.String()
 	}
+	s.srv.links.remove(s.linking) // of an earlier hello on this connection
 	if err := s.srv.links.add(waits); err != nil {
 		return err
 	}
-	s.srv.links.remove(s.linking) // of an earlier hello on this connection
 	s.linking = waits
 	s.srv.gate.welcome(s) // it waits for a person, not for the peer
 	s.input.arm()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"log/slog"
@@ -91,7 +92,9 @@ func (o *talkOptions) person(dirs folders, set map[string]bool) (client.Options,
 		return client.Options{}, err
 	}
 	if token != "" {
-		return client.Options{Nick: "bot", Token: token, Agent: "chat-tui/" + version()}, nil
+		// The server knows the name; this one tells what is kept of bots apart.
+		sum := sha256.Sum256([]byte(token))
+		return client.Options{Nick: fmt.Sprintf("bot-%x", sum[:6]), Token: token, Agent: "chat-tui/" + version()}, nil
 	}
 	asked := ""
 	if set["nick"] {

@@ -174,6 +174,11 @@ func TestAResetMakesAVisiblyNewAccount(t *testing.T) {
 	if _, err := r.Rename(old.ID, knownNick("countess")); err != nil {
 		t.Fatal(err)
 	}
+	bot, _, _, err := r.MakeBot(old.ID, knownNick("weather"), testTime())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, friend := invited(t, r, Invite{Uses: 1, By: old.ID})
 	_, lost, err := r.Reset(old.ID, testTime().Add(time.Hour), testTime())
 	if err != nil {
 		t.Fatal(err)
@@ -187,6 +192,9 @@ func TestAResetMakesAVisiblyNewAccount(t *testing.T) {
 	wantCode(t, r.Hold(knownNick("countess"), "stay"), chat.CodeNickTaken) // until the person comes
 	_, _, _, err = r.Redeem(knownNick("x"), testKey(2), lost, testTime())
 	wantCode(t, err, chat.CodeInviteInvalid)
+	if r.Invited(friend, testTime()) {
+		t.Error("an invite of a closed account is valid")
+	}
 	mustClaim(t, r, "bob", 3)
 	_, _, _, err = r.Redeem(knownNick("x"), testKey(3), token, testTime())
 	wantCode(t, err, chat.CodeInviteInvalid) // bob stays bob
@@ -200,6 +208,9 @@ func TestAResetMakesAVisiblyNewAccount(t *testing.T) {
 			if who, _ := r.Resolve(nick); who.Account != now.ID {
 				t.Errorf("%s leads to %+v", nick, who)
 			}
+		}
+		if b, _ := r.ByID(bot.ID); b.By != now.ID {
+			t.Errorf("the bot is of %s", b.By)
 		}
 		if gone, ok := r.ByID(old.ID); !ok || !gone.Disabled || gone.Nick.String() != "countess-gone1" || len(gone.Keys) != 0 {
 			t.Errorf("the old account is %+v", gone)
@@ -295,6 +306,23 @@ func TestEveryInviteIsReadAsItWasWritten(t *testing.T) {
 		}
 		if _, err := Decode(line); err == nil {
 			t.Fatal("an invite was read as an account")
+		}
+	})
+}
+
+func FuzzDecodeInvite(f *testing.F) {
+	i := EncodeInvite(Invite{Sum: SumOf("a"), Made: testTime(), Until: testTime(), Uses: 1})
+	for _, seed := range [][]byte{nil, i, i[:40], []byte("\n")} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		got, err := DecodeInvite(line)
+		if err != nil {
+			return
+		}
+		again, err := DecodeInvite(EncodeInvite(got))
+		if err != nil || string(EncodeInvite(again)) != string(EncodeInvite(got)) {
+			t.Fatalf("%+v, read again: %+v, %v", got, again, err)
 		}
 	})
 }

@@ -48,6 +48,10 @@ func (r *Registry) Redeem(nick Nick, key ed25519.PublicKey, token string, now ti
 		a.Former = old.Former
 		r.withdraw(&old)
 		c.Accounts = append(c.Accounts, old)
+		for _, bot := range r.Bots(old.ID) {
+			bot.By = a.ID
+			c.Accounts = append(c.Accounts, bot)
+		}
 	default:
 		a = newAccount(nick, key, now)
 	}
@@ -99,7 +103,7 @@ func (r *Registry) withdraw(a *Account) {
 // Reset is for a person who has lost all keys: the account is closed for good,
 // and the token that is returned makes a new one, under the same nick but
 // visibly another, for whoever brings it before until. What was said to the
-// old one stays with it.
+// old one stays with it, its bots go to the new one, and its invites end.
 func (r *Registry) Reset(id ID, until, now time.Time) (a Account, token string, err error) {
 	a, err = r.change(id, func(a *Account) error {
 		if a.Bot {
@@ -115,7 +119,7 @@ func (r *Registry) Reset(id ID, until, now time.Time) (a Account, token string, 
 		return Account{}, "", err
 	}
 	for _, i := range r.Invites(now) {
-		if i.For == id {
+		if i.For == id || i.By == id {
 			if err := r.TakeBack(i.ID); err != nil {
 				return Account{}, "", err
 			}
