@@ -28,10 +28,12 @@ require (
 	github.com/sahilm/fuzzy v0.1.3 // the matching that editors have, for the palette
 	github.com/spf13/cobra v1.10.2 // the command line and its completions
 	github.com/spf13/pflag v1.0.9 // flags, for settings and the manual
+	golang.org/x/crypto v0.58.0 // hashes of passwords (argon2id)
 	golang.org/x/sys v0.49.0 // sockets and file locks the standard library does not reach
 	golang.org/x/text v0.43.0 // PRECIS names (RFC 8265), case folding, NFC
 	modernc.org/sqlite v1.61.1 // history and what a client keeps, in pure Go
 	pgregory.net/rapid v1.3.0 // property tests that shrink
+	rsc.io/qr v0.2.0 // QR codes of invite links
 )
 
 require (

@@ -96,7 +96,7 @@ func (s *session) answerAgain(p *post, first store.Receipt, r *room) {
 		s.refuse(p.cmd, cidReused())
 		return
 	}
-	s.who.messages.giveBack(s.srv.opts.Limits.Messages)
+	s.who.messages.giveBack(s.messageRate())
 	s.answerPost(p, chat.OK{RID: first.RID, Seq: first.Seq, At: first.At, Dup: true}, r)
 }
 

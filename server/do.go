@@ -26,6 +26,9 @@ func (s *session) unwelcome(ctx context.Context, cmd chat.Command, line []byte) 
 
 // do does what a person asks. An error refuses it.
 func (s *session) do(ctx context.Context, cmd chat.Command) error {
+	if s.operator {
+		return s.operate(ctx, cmd)
+	}
 	switch cmd := cmd.(type) {
 	case *chat.Say:
 		return s.say(ctx, cmd)
@@ -63,6 +66,9 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 	case *chat.Hello, *chat.Proof:
 		return chat.Errorf(chat.CodeBadFrame, "You are welcome already.").In("type")
 	}
+	if done, err := s.administer(ctx, cmd); done {
+		return err
+	}
 	return s.tell(ctx, cmd)
 }
 
@@ -81,4 +87,32 @@ func (s *session) tell(ctx context.Context, cmd chat.Command) error {
 		return s.whois(ctx, cmd)
 	}
 	return chat.Errorf(chat.CodeUnknownType, "This server does nothing about a %s.", cmd.Type())
+}
+
+// administer does what is asked about invites, devices and bots, and reports
+// whether it was asked about any.
+func (s *session) administer(ctx context.Context, cmd chat.Command) (done bool, err error) {
+	switch cmd := cmd.(type) {
+	case *chat.NewInvite:
+		return true, s.newInvite(ctx, cmd)
+	case *chat.ListInvites:
+		return true, s.listInvites(ctx, cmd)
+	case *chat.DropInvite:
+		return true, s.dropInvite(cmd)
+	case *chat.Reset:
+		return true, s.reset(cmd)
+	case *chat.ListDevices:
+		return true, s.listDevices(cmd)
+	case *chat.AddDevice:
+		return true, s.addDevice(cmd)
+	case *chat.RemoveDevice:
+		return true, s.removeDevice(cmd)
+	case *chat.NewBot:
+		return true, s.newBot(cmd)
+	case *chat.ListBots:
+		return true, s.listBots(cmd)
+	case *chat.DropBot:
+		return true, s.dropBot(cmd)
+	}
+	return false, nil
 }

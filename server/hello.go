@@ -23,22 +23,42 @@ type login struct {
 	nonce []byte
 }
 
-// hello lets a guest in, or asks for the proof of a key.
+// hello lets a guest or a bot in, or asks for the proof of a key.
 func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error {
 	s.login = nil
-	nick, err := checkHello(cmd)
-	if err != nil {
+	if err := checkHello(cmd); err != nil {
 		return err
 	}
-	s.caps.members, s.caps.look = slices.Contains(cmd.Caps, capMembers), slices.Contains(cmd.Caps, capLook)
+	s.caps = capsOf(cmd.Caps)
+	if cmd.Token != "" {
+		switch bot, err := s.bot(cmd); {
+		case err != nil:
+			return err
+		case bot.Bot:
+			return s.enterBot(ctx, cmd, bot)
+		}
+	}
+	nick, err := account.ParseNick(cmd.Nick)
 	switch {
+	case err != nil:
+		return err
 	case cmd.Key != "":
 		return s.challenge(cmd, line, nick)
 	case s.caps.look:
 		return chat.Errorf(chat.CodeNoSuchUser, "Only an account has something to look at; come with its key.").In("key")
+	case s.caps.link:
+		return chat.Errorf(chat.CodeBadValue, "A device that wants to be added has a key; come with it.").In("key")
 	}
+	return s.helloGuest(ctx, cmd, nick)
+}
+
+// helloGuest lets a guest in.
+func (s *session) helloGuest(ctx context.Context, cmd *chat.Hello, nick account.Nick) error {
 	if s.resume(cmd) {
 		return s.welcome(ctx, cmd)
+	}
+	if err := s.mayVisit(cmd); err != nil {
+		return err
 	}
 	who := newPerson(stayPrefix+secret(), chat.RoleGuest, nick)
 	if err := s.srv.opts.Accounts.Hold(nick, who.id); err != nil {
@@ -58,25 +78,29 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 const (
 	capMembers = "members"
 	capLook    = "look"
+	capLink    = "link"
 )
+
+// capsOf reads what a client may be able to do.
+func capsOf(list []string) caps {
+	return caps{
+		members: slices.Contains(list, capMembers), look: slices.Contains(list, capLook), link: slices.Contains(list, capLink),
+	}
+}
 
 // abilities are what the server can do beyond the beginnings of the protocol.
 func abilities() []string { return []string{capMembers, "edit", "delete", "react", "search"} }
 
-// checkHello reports what is wrong with a hello in itself, or the nick that it
-// asks for.
-func checkHello(cmd *chat.Hello) (account.Nick, error) {
+// checkHello reports what is wrong with a hello in itself, or nil.
+func checkHello(cmd *chat.Hello) error {
 	if cmd.V != nil && *cmd.V != chat.Version {
-		return account.Nick{}, chat.Errorf(chat.CodeUnsupportedVersion,
+		return chat.Errorf(chat.CodeUnsupportedVersion,
 			"This server speaks version %d of the protocol, not %d; upgrade the older side.", chat.Version, *cmd.V).In("v")
 	}
-	if cmd.Token != "" {
-		return account.Nick{}, chat.Errorf(chat.CodeInviteInvalid, "This server gave out no such token; come without one.").In("token")
-	}
 	if err := chat.CheckText("agent", cmd.Agent, chat.MaxReason); err != nil {
-		return account.Nick{}, err
+		return err
 	}
-	return account.ParseNick(cmd.Nick)
+	return chat.CheckText("device", cmd.Device, chat.MaxDeviceName)
 }
 
 // resume goes on with the stay of a guest, and reports whether there is one.
@@ -165,21 +189,27 @@ func (s *session) proof(ctx context.Context, cmd *chat.Proof) error {
 		s.srv.logins.Failed(s.from, time.Now())
 		return chat.Errorf(chat.CodeAuthFailed, "The signature does not prove the key.")
 	}
-	a, err := s.claim(l)
+	switch {
+	case l.key.Equal(s.srv.opts.Identity):
+		return s.enterOperator(ctx, l)
+	case s.caps.link:
+		return s.link(l)
+	}
+	a, err := s.claim(ctx, l)
 	if err != nil {
 		return err
 	}
 	if s.caps.look {
 		return s.look(ctx, l, a)
 	}
-	return s.enter(ctx, l, a)
+	s.key = string(l.key)
+	return s.enter(ctx, l.hello, a)
 }
 
 // look tells an account how things stand and ends. The session belongs to
 // nobody who is present: it hears nothing, and nobody hears of it.
 func (s *session) look(ctx context.Context, l *login, a account.Account) error {
-	s.who = newPerson(string(a.ID), chat.RoleMember, a.Nick)
-	s.who.account, s.who.since = s.who.id, a.Created
+	s.who = personOf(a)
 	s.secret = secret() // nothing that could be resumed
 	s.out.hold()
 	if err := s.welcome(ctx, l.hello); err != nil {
@@ -189,11 +219,19 @@ func (s *session) look(ctx context.Context, l *login, a account.Account) error {
 }
 
 // claim returns the account of a key that was proved, which may be new.
-func (s *session) claim(l *login) (account.Account, error) {
-	giveBack := func() {}
+func (s *session) claim(ctx context.Context, l *login) (account.Account, error) {
 	_, known := s.srv.opts.Accounts.ByKey(l.key)
-	if s.caps.look && !known {
+	switch {
+	case s.caps.look && !known:
 		return account.Account{}, chat.Errorf(chat.CodeNoSuchUser, "This key has no account here.").In("key")
+	case l.hello.Token != "" && !s.caps.look:
+		return s.redeem(ctx, l)
+	}
+	giveBack := func() {}
+	if !known {
+		if err := s.mayRegister(l.hello); err != nil {
+			return account.Account{}, err
+		}
 	}
 	if !known && !s.local {
 		var err error
@@ -212,7 +250,7 @@ func (s *session) claim(l *login) (account.Account, error) {
 }
 
 // enter begins a session of an account.
-func (s *session) enter(ctx context.Context, l *login, a account.Account) error {
+func (s *session) enter(ctx context.Context, hello *chat.Hello, a account.Account) error {
 	partners, err := s.srv.opts.Store.Partners(ctx, string(a.ID))
 	if err != nil {
 		return err
@@ -223,18 +261,50 @@ func (s *session) enter(ctx context.Context, l *login, a account.Account) error 
 	h.ask(func() {
 		who := s.srv.people.present(string(a.ID))
 		if who == nil {
-			who = newPerson(string(a.ID), chat.RoleMember, a.Nick)
-			who.account, who.since = who.id, a.Created
-			who.key = account.Fingerprint(a.Keys[0].Public)
+			who = personOf(a)
 		}
-		if old := h.links[l.hello.Resume]; old != nil && old.who == who {
+		if old := h.links[hello.Resume]; old != nil && old.who == who {
 			s.secret = old.secret
 			old.end(errReplaced)
 		}
 		h.links[s.secret] = s
 		h.attach(s, who, partners)
 	})
-	return s.welcome(ctx, l.hello)
+	// Only now: who takes the key away from now on finds the session.
+	if !s.srv.still(s, a) {
+		return errRemoved
+	}
+	return s.welcome(ctx, hello)
+}
+
+// still reports whether what let a session into an account would let it in
+// now.
+func (srv *Server) still(s *session, a account.Account) bool {
+	present, ok := srv.opts.Accounts.ByID(a.ID)
+	if !ok || present.Disabled {
+		return false
+	}
+	if a.Bot {
+		return present.Token == a.Token
+	}
+	return present.Has(ed25519.PublicKey(s.key))
+}
+
+// personOf returns the person of an account, who is online.
+func personOf(a account.Account) *person {
+	role := a.Role
+	if role == "" {
+		role = chat.RoleMember
+	}
+	p := newPerson(string(a.ID), role, a.Nick)
+	p.account, p.since, p.key = p.id, a.Created, a.Fingerprint()
+	if a.Bot {
+		p.bot, p.by = true, string(a.By)
+		with := *p.profile()
+		with.bot = true
+		p.now.Store(&with)
+	}
+	return p
 }
 
 // newPerson returns a person who is online.

@@ -72,6 +72,11 @@ func (in *input) due() error {
 		return limit > 0 && !t.IsZero() && now.Sub(t) >= limit
 	}
 	switch {
+	case s.linking != nil && s.who == nil:
+		if !now.Before(s.linking.until) {
+			return chat.Errorf(chat.CodeAuthTimeout, "Nobody approved this device in time; ask for a new code.")
+		}
+		return nil
 	case s.who == nil && past(in.start, limits.Login):
 		return chat.Errorf(chat.CodeAuthTimeout, "You did not say who you are within %s.", limits.Login)
 	case s.who == nil:
@@ -96,8 +101,10 @@ func (in *input) arm() {
 			next = earlier(next, t.Add(limit))
 		}
 	}
-	switch s.who {
-	case nil:
+	switch {
+	case s.who == nil && s.linking != nil:
+		next = s.linking.until
+	case s.who == nil:
 		at(in.start, limits.Login)
 	default:
 		now := time.Now()

@@ -159,7 +159,7 @@ func TestAByeIsToldAtOnce(t *testing.T) {
 	})
 }
 
-func TestSilenceEnds(t *testing.T) {
+func TestA39_SilenceEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, func(o *server.Options) { o.Limits = server.DefaultLimits() })
 		began := time.Now()
@@ -241,9 +241,32 @@ func TestTheServerSaysGoodbye(t *testing.T) {
 // login says hello with a key and proves it; forge may change the signature.
 func (h *house) login(nick string, key ed25519.PrivateKey, forge func(payload []byte) []byte) (*peer, frame) {
 	h.t.Helper()
-	p := h.peer()
+	return h.proves(nick, key, "", forge)
+}
+
+// loginWith says hello with a key and more fields, and proves it.
+func (h *house) loginWith(nick string, key ed25519.PrivateKey, fields string) (*peer, frame) {
+	h.t.Helper()
+	return h.proves(nick, key, ","+fields, nil)
+}
+
+func (h *house) proves(nick string, key ed25519.PrivateKey, fields string, forge func(payload []byte) []byte) (*peer, frame) {
+	h.t.Helper()
 	public, _ := key.Public().(ed25519.PublicKey)
-	hello := fmt.Sprintf(`{"type":"hello","id":"h","nick":%q,"key":%q}`, nick, base64.StdEncoding.EncodeToString(public))
+	return h.claims(nick, public, key, fields, forge)
+}
+
+// loginAs says hello with one key and signs with another.
+func (h *house) loginAs(nick string, public ed25519.PublicKey, key ed25519.PrivateKey) (frame, *peer) {
+	h.t.Helper()
+	p, f := h.claims(nick, public, key, "", nil)
+	return f, p
+}
+
+func (h *house) claims(nick string, public ed25519.PublicKey, key ed25519.PrivateKey, fields string, forge func(payload []byte) []byte) (*peer, frame) {
+	h.t.Helper()
+	p := h.peer()
+	hello := fmt.Sprintf(`{"type":"hello","id":"h","nick":%q,"key":%q%s}`, nick, base64.StdEncoding.EncodeToString(public), fields)
 	p.sayAll(hello)
 	c := p.next()
 	if c.str("type") != "challenge" {
@@ -267,7 +290,7 @@ func newKey(t *testing.T) ed25519.PrivateKey {
 	return key
 }
 
-func TestANickBelongsToTheKeyThatHadItFirst(t *testing.T) {
+func TestA01_ANickBelongsToTheKeyThatHadItFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, nil)
 		key := newKey(t)

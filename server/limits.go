@@ -43,6 +43,10 @@ type Limits struct {
 	Members  Rate          // joins and leaves told one by one in a room; beyond, they are gathered
 	Typing   time.Duration // between two typing frames told in a room
 
+	// Bots.
+	BotMessages Rate // log frames of one bot
+	BotSessions int  // sessions of one bot
+
 	// Logins that fail and accounts that are made. Peers of this machine are
 	// not counted.
 	Logins account.Limits
@@ -82,6 +86,8 @@ func DefaultLimits() Limits {
 		Renames:  Rate{1, time.Minute},
 		Members:  Rate{100, 50 * time.Millisecond},
 		Typing:   3 * time.Second,
+
+		BotMessages: Rate{50, 500 * time.Millisecond}, BotSessions: 8,
 
 		Logins: account.DefaultLimits(),
 

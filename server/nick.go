@@ -15,6 +15,9 @@ func (s *session) rename(cmd *chat.Rename) error {
 	if err != nil {
 		return err
 	}
+	if s.who.bot {
+		return chat.Errorf(chat.CodeForbidden, "A bot keeps the name it was given.").In("nick")
+	}
 	if nick.String() == s.who.profile().nick {
 		s.ok(cmd)
 		return nil

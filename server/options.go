@@ -43,11 +43,7 @@ type Options struct {
 
 	// Policy says who may come in. Empty is PolicyOpen.
 	Policy Policy
+
+	// Password is what PolicyPassword asks of those who have no account.
+	Password *account.Password
 }
-
-// A Policy says who may come in.
-type Policy string
-
-// PolicyOpen lets guests in, and makes an account of the first key that asks
-// for a free nick.
-const PolicyOpen Policy = "open"

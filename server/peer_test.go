@@ -33,6 +33,12 @@ func door() transport.Address { return transport.Address{Scheme: transport.Memor
 // open starts a server; change may bend its options.
 func open(t *testing.T, change func(*server.Options)) *house {
 	t.Helper()
+	return openBehind(t, change, func(l net.Listener) net.Listener { return l })
+}
+
+// openBehind starts a server whose door is what made makes of it.
+func openBehind(t *testing.T, change func(*server.Options), made func(net.Listener) net.Listener) *house {
+	t.Helper()
 	_, identity, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +62,7 @@ func open(t *testing.T, change func(*server.Options)) *house {
 	}
 	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
 	h.end = end
-	go func() { h.done <- srv.Serve(ctx, l) }()
+	go func() { h.done <- srv.Serve(ctx, made(l)) }()
 	t.Cleanup(h.close)
 	return h
 }

@@ -16,12 +16,14 @@ type person struct {
 	account string    // the same for an account, empty for a guest
 	since   time.Time // the account was made, or the stay began
 	key     string    // fingerprint of the account's first key
+	bot     bool      // a program
+	by      string    // of a bot: id of the account it belongs to; may be empty
 
 	// Replaced by the hub, read by anyone.
 	now atomic.Pointer[profile]
 
 	// What the person may still do. Any of its sessions may use these.
-	messages, newRooms, renames bucket
+	messages, newRooms, renames, codes bucket
 
 	// moving is held by a session while it enters or leaves a room, until
 	// both the store and the room know: sessions of one account could
@@ -44,6 +46,7 @@ type profile struct {
 	state string // chat.StateOnline or chat.StateAway
 	text  string
 	role  string
+	bot   bool
 }
 
 // profile returns how others see the person now.
@@ -51,7 +54,7 @@ func (p *person) profile() *profile { return p.now.Load() }
 
 // member returns the profile as it stands in lists.
 func (p *profile) member() chat.Member {
-	return chat.Member{Nick: p.nick, State: p.state, Role: p.role, Text: p.text}
+	return chat.Member{Nick: p.nick, State: p.state, Role: p.role, Text: p.text, Bot: p.bot}
 }
 
 // people finds those who are here. It is a table with a lock; the hub writes

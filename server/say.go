@@ -54,7 +54,7 @@ func (s *session) postTo(ctx context.Context, p *post, name, rid string) error {
 	p.order = s.posted
 	r, err := s.roomFor(ctx, p, name, rid)
 	if err == nil {
-		if wait := s.who.messages.take(s.srv.opts.Limits.Messages); wait > 0 {
+		if wait := s.who.messages.take(s.messageRate()); wait > 0 {
 			err = slowDown(wait, "messages")
 		} else if err = s.holds.check(r.holdKey(s.who), p.cid, p.order); err == nil {
 			s.pend(r, p)
@@ -73,6 +73,14 @@ func (s *session) postTo(ctx context.Context, p *post, name, rid string) error {
 		s.holds.note(personKey(s.srv.people.id(name[1:])), p.cid, p.order, err)
 	}
 	return err
+}
+
+// messageRate is how often the person may say something.
+func (s *session) messageRate() Rate {
+	if s.who.bot {
+		return s.srv.opts.Limits.BotMessages
+	}
+	return s.srv.opts.Limits.Messages
 }
 
 // sumOf returns what tells one request from another that has its cid.

@@ -26,6 +26,7 @@ type Server struct {
 	people people
 	hub    *hub
 	gate   gate
+	links  links
 
 	// Set by Serve before anything else runs.
 	work     context.Context //nolint:containedctx // ends what sessions, rooms and writers wait for; see serve
@@ -45,8 +46,9 @@ func New(opts Options) (*Server, error) {
 		return nil, errors.New("server: a store, accounts and an identity are needed")
 	case len(opts.MOTD) > chat.MaxMOTD:
 		return nil, chat.Errorf(chat.CodeBadValue, "The message of the day is %d bytes; at most %d are allowed.", len(opts.MOTD), chat.MaxMOTD)
-	case opts.Policy != "" && opts.Policy != PolicyOpen:
-		return nil, chat.Errorf(chat.CodeBadValue, "There is no policy called %q.", opts.Policy)
+	}
+	if err := opts.checkPolicy(); err != nil {
+		return nil, err
 	}
 	if opts.Name == "" {
 		opts.Name = "chat-tui"
@@ -67,6 +69,7 @@ func New(opts Options) (*Server, error) {
 	}
 	srv.hub = newHub(srv)
 	srv.gate.init(opts.Limits)
+	srv.links.byCode = make(map[string]*linking)
 	return srv, nil
 }
 

@@ -27,9 +27,11 @@ type session struct {
 	out      outbox
 
 	// Set at the welcome, and not changed after it.
-	who    *person
-	secret string // what resume takes
-	caps   caps
+	who      *person
+	secret   string // what resume takes
+	caps     caps
+	key      string // the public key that let it in; empty for guests and bots
+	operator bool   // whoever owns the server's key; see operator.go
 
 	holds holds
 
@@ -37,6 +39,7 @@ type session struct {
 	in       *wire.Reader
 	input    input
 	login    *login            // a challenge was sent
+	linking  *linking          // it waits to be added to an account
 	places   map[string]*place // rooms it hears, by name
 	pending  []*post           // read together, all for one room
 	pendTo   *room
@@ -55,6 +58,7 @@ type session struct {
 type caps struct {
 	members bool // understands members frames
 	look    bool // takes the welcome and leaves; nobody sees it
+	link    bool // wants to become a device of an account
 }
 
 // A place is a room that the session hears.
@@ -67,6 +71,7 @@ type place struct {
 var (
 	errBye      = errors.New("the peer said bye")
 	errTooSlow  = chat.Errorf(chat.CodeSlowReader, "You read too slowly; come back and go on after what you have.")
+	errRemoved  = chat.Errorf(chat.CodeAuthFailed, "This device was removed from the account.")
 	errReplaced = chat.Errorf(chat.CodeReplaced, "You came back on another connection.")
 )
 
@@ -281,6 +286,7 @@ func (s *session) depart(why error) {
 // take back what it was told last, so that is read first.
 func (s *session) close() {
 	s.srv.gate.remove(s)
+	s.srv.links.remove(s.linking)
 	defer func() { _ = s.conn.Close() }()
 	if s.out.failed() != nil || errors.Is(s.why(), io.EOF) {
 		return

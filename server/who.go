@@ -108,8 +108,10 @@ func (s *session) inside(ctx context.Context, kept store.Room, absent bool) (map
 		if _, present := all[id]; present {
 			continue
 		}
-		if nick := s.srv.people.nick(id); nick != "" {
-			all[id] = chat.Member{Nick: nick, State: chat.StateOffline, Role: chat.RoleMember}
+		if a, ok := s.srv.opts.Accounts.ByID(account.ID(id)); ok {
+			member := personOf(a).profile().member()
+			member.State = chat.StateOffline
+			all[id] = member
 		}
 	}
 	return all, nil

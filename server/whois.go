@@ -23,11 +23,14 @@ func (s *session) whois(ctx context.Context, cmd *chat.Whois) error {
 		now := who.profile()
 		p.Nick, p.State, p.Text = now.nick, now.state, now.text
 		p.Account, p.Since, p.Key = who.account, who.since, who.key
-	} else if a, ok := s.srv.opts.Accounts.ByID(account.ID(id)); ok {
-		p.Nick, p.State = a.Nick.String(), chat.StateOffline
-		p.Account, p.Since, p.Key = id, a.Created, account.Fingerprint(a.Keys[0].Public)
+	} else if !isStay(id) {
+		p.State = chat.StateOffline
 	} else {
 		return noSuchUser(nick)
+	}
+	if a, ok := s.srv.opts.Accounts.ByID(account.ID(id)); ok {
+		p.Nick, p.Account, p.Since, p.Key = a.Nick.String(), id, a.Created, a.Fingerprint()
+		p.Role, p.Bot, p.By = a.Role, a.Bot, s.srv.people.nick(string(a.By))
 	}
 	shared, err := s.shared(ctx, id)
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock" // file locks that end with their process, on every system
+
+	"github.com/chat-tui/chat-tui/net/transport"
 )
 
 // A dataFolder is a server's folder, locked so that no second server works in
@@ -53,6 +55,39 @@ func openFolder(path string) (*dataFolder, error) {
 	return d, nil
 }
 
+// listening is where a server's folder says where the server in it can be
+// reached, an address a line.
+const listening = "listening"
+
+// announce says where the server in the folder can be reached.
+func (d *dataFolder) announce(addrs []transport.Address) error {
+	var text strings.Builder
+	for _, a := range addrs {
+		text.WriteString(a.String() + "\n")
+	}
+	if err := os.WriteFile(filepath.Join(d.path, listening), []byte(text.String()), 0o600); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	return nil
+}
+
+// reachedAt returns where the server in a folder can be reached.
+func reachedAt(path string) ([]transport.Address, error) {
+	text, err := os.ReadFile(filepath.Join(path, listening))
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	var addrs []transport.Address
+	for line := range strings.Lines(string(text)) {
+		addr, err := transport.ParseAddress(line)
+		if err != nil {
+			return nil, fmt.Errorf("data folder: %s: %w", listening, err)
+		}
+		addrs = append(addrs, addr)
+	}
+	return addrs, nil
+}
+
 func (d *dataFolder) pidFile() string { return filepath.Join(d.path, "pid") }
 
 func (d *dataFolder) holder() int {
@@ -67,5 +102,6 @@ func (d *dataFolder) holder() int {
 // close gives the folder back.
 func (d *dataFolder) close() {
 	_ = os.Remove(d.pidFile())
+	_ = os.Remove(filepath.Join(d.path, listening))
 	_ = d.lock.Unlock()
 }

@@ -30,6 +30,9 @@ type hostOptions struct {
 	logDays int    // for how long they are kept; 0 is for ever
 	limits  server.Limits
 	log     *slog.Logger
+
+	policy   server.Policy // "" is open
+	password *account.Password
 }
 
 // A host is a server with what it works on: its folder, its key, its accounts,
@@ -80,6 +83,7 @@ func openHost(ctx context.Context, o hostOptions) (_ *host, err error) {
 	h.server, err = server.New(server.Options{
 		Store: h.store, Accounts: h.accounts, Identity: h.identity.Public,
 		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
+		Policy: o.policy, Password: o.password,
 	})
 	return h, err
 }

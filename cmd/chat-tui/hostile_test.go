@@ -33,9 +33,9 @@ func sinks() map[string]sink {
 		"the end of an error": func(_ *testing.T, w io.Writer, x string) {
 			explain(w, fang.Styles{}, errors.Join(errors.New(x), errors.New(x)))
 		},
-		"what a server refuses": func(_ *testing.T, w io.Writer, x string) {
+		"what a server refuses": func(t *testing.T, w io.Writer, x string) {
 			for _, code := range []chat.Code{chat.CodeNickTaken, chat.CodeBanned, chat.Code(x)} {
-				explain(w, fang.Styles{}, refusal(&chat.Failure{Code: code, Text: x, Of: x, Room: x}))
+				explain(w, fang.Styles{}, refusal(t.Context(), (&chat.Failure{Code: code, Text: x, Of: x, Room: x}).Err()))
 			}
 		},
 		"a look":  looks,

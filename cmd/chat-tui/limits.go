@@ -62,6 +62,10 @@ type limitSettings struct {
 	Replay        *int           `toml:"replay"`
 	Crowd         *int           `toml:"crowd"`
 	IdleRoom      *time.Duration `toml:"idle_room"`
+
+	BotMessagesBurst *int           `toml:"bot_messages_burst"`
+	BotMessagesEvery *time.Duration `toml:"bot_messages_every"`
+	BotSessions      *int           `toml:"bot_sessions"`
 }
 
 // A change is a setting and what it changes.
@@ -94,6 +98,8 @@ func (s *limitSettings) numbers(l *server.Limits) map[string]change[int] {
 		"conversations":              {s.Conversations, &l.Talks},
 		"replay":                     {s.Replay, &l.Replay},
 		"crowd":                      {s.Crowd, &l.Crowd},
+		"bot_messages_burst":         {s.BotMessagesBurst, &l.BotMessages.Burst},
+		"bot_sessions":               {s.BotSessions, &l.BotSessions},
 	}
 }
 
@@ -122,6 +128,7 @@ func (s *limitSettings) times(l *server.Limits) map[string]change[time.Duration]
 		"guest_stay":                 {s.GuestStay, &l.GuestStay},
 		"gather":                     {s.Gather, &l.Gather},
 		"idle_room":                  {s.IdleRoom, &l.IdleRoom},
+		"bot_messages_every":         {s.BotMessagesEvery, &l.BotMessages.Every},
 	}
 }
 

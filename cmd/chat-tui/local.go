@@ -97,6 +97,10 @@ func (l *localHost) become(ctx context.Context) error {
 		h.close()
 		return err
 	}
+	if err := h.folder.announce([]transport.Address{{Scheme: transport.TLS, Host: "127.0.0.1", Port: l.addr.Port}}); err != nil {
+		h.close()
+		return closing(listeners, err)
+	}
 	serving, end := context.WithCancel(context.WithoutCancel(ctx))
 	r := &running{end: end, done: make(chan struct{})}
 	l.ours = r

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -27,12 +28,17 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_RUNTIME_DIR", "")
 			e.Setenv("USER", "ada")
 			e.Setenv("PORT", freePort())
+			e.Values["linking"] = linkingMachines{}
 			e.Setenv("SOCKET", filepath.Join(shortFolder(e), "s"))
 			return os.MkdirAll(filepath.Join(e.WorkDir, "home"), 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ready": waitReady,
 			"talk":  talk,
+			"keep":  keep,
+
+			"linking": linking,
+			"linked":  linked,
 		},
 	})
 }
@@ -95,4 +101,14 @@ func talk(ts *testscript.TestScript, _ bool, args []string) {
 	for in := bufio.NewScanner(c); in.Scan(); {
 		_, _ = ts.Stdout().Write(append(in.Bytes(), '\n'))
 	}
+}
+
+// keep keeps what the last command printed, as far as a pattern's group says,
+// in a variable: `keep NAME PATTERN`.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	found := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) < 2 {
+		ts.Fatalf("%s is not in the output", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }

@@ -54,12 +54,18 @@ func writeMan(w io.Writer, root *cobra.Command) error {
 		Version: version(), Root: describe(root), Keys: manKeys(), Slash: manSlash(),
 		Settings: manSettings(), Bindings: keymap.Names(),
 	}
-	for _, c := range root.Commands() {
+	data.Commands = describeBelow(root)
+	return page.Execute(w, data)
+}
+
+// describeBelow tells of the commands below one, and of those below them.
+func describeBelow(c *cobra.Command) (all []manCommand) {
+	for _, c := range c.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
-			data.Commands = append(data.Commands, describe(c))
+			all = append(append(all, describe(c)), describeBelow(c)...)
 		}
 	}
-	return page.Execute(w, data)
+	return all
 }
 
 // A manGroup is some keys of the screen that belong together.

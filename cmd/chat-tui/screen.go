@@ -25,6 +25,7 @@ type screenOptions struct {
 	rooms []string
 	plain bool
 	times bool
+	given string // an invite link, if one was
 }
 
 // gatherFar is for how long what others send is gathered before it is drawn
@@ -35,6 +36,9 @@ const gatherFar = 200 * time.Millisecond
 func screen(c *cobra.Command, o *screenOptions) error {
 	set, err := settle(c, o.config)
 	if err != nil {
+		return err
+	}
+	if err := o.arrive(set); err != nil {
 		return err
 	}
 	settings, file, err := screenSettings(o.config)
@@ -88,6 +92,20 @@ func screen(c *cobra.Command, o *screenOptions) error {
 	}
 	defer t.keep(&shown, tell, log)()
 	return converse(ctx, t, shown)
+}
+
+// arrive follows the link that was given, into the rooms it leads to.
+func (o *screenOptions) arrive(set map[string]bool) error {
+	if o.given != "" {
+		o.server = o.given
+	}
+	if err := o.follow(); err != nil {
+		return err
+	}
+	if len(o.link.Rooms) > 0 && !set["room"] {
+		o.rooms = o.link.Rooms
+	}
+	return nil
 }
 
 // askName asks whoever starts the program for the first time what others shall

@@ -8,12 +8,14 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/server"
+	"github.com/chat-tui/chat-tui/server/account"
 )
 
 // serveOptions are the flags of serve.
@@ -27,6 +29,8 @@ type serveOptions struct {
 	limits     string
 	logDir     string
 	logDays    int
+	policy     string
+	password   string // the file that holds it
 }
 
 // newServe returns the command that serves others.
@@ -50,13 +54,16 @@ func newServe() *cobra.Command {
 	f.StringVar(&o.limits, "limits", "on", "`off` lifts all limits, where only this machine is served")
 	f.StringVar(&o.logDir, "log-dir", "", "write what is said in rooms to plain text files in the folder `DIR` too, one per room and day")
 	f.IntVar(&o.logDays, "log-days", 0, "remove those files after `N` days (0: never)")
+	f.StringVar(&o.policy, "policy", string(server.PolicyOpen), "who may come in for the first time: `open` (everyone, guests too), invite or password")
+	f.StringVar(&o.password, "password-file", "", "the `FILE` with the password of --policy password, or better with what chat-tui admin password prints")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 	return c
 }
 
 // serve runs a server until it is told to end.
 func serve(c *cobra.Command, o *serveOptions) error {
-	if _, err := settle(c, o.config); err != nil {
+	set, err := settle(c, o.config)
+	if err != nil {
 		return err
 	}
 	ctx, stop := untilStopped(c.Context())
@@ -72,9 +79,14 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if o.limits == "off" {
 		limits = server.NoLimits()
 	}
+	policy, password, err := o.entry(set)
+	if err != nil {
+		return err
+	}
 	h, err := openHost(ctx, hostOptions{
 		data: o.data, name: o.name, motd: o.motd, limits: limits,
 		logDir: o.logDir, logDays: o.logDays, log: newLogger(c.ErrOrStderr()),
+		policy: policy, password: password,
 	})
 	if err != nil {
 		return err
@@ -84,10 +96,54 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := announce(c.OutOrStdout(), h, addrs, listeners); err != nil {
-		return err
+	addrs = bound(addrs, listeners)
+	if err := announce(c.OutOrStdout(), h, addrs); err != nil {
+		return closing(listeners, err)
 	}
 	return h.serve(ctx, listeners...)
+}
+
+// bound returns the addresses with the ports that were chosen.
+func bound(addrs []transport.Address, listeners []net.Listener) []transport.Address {
+	at := slices.Clone(addrs)
+	for i, l := range listeners {
+		if tcp, ok := l.Addr().(*net.TCPAddr); ok {
+			at[i].Port = uint16(tcp.Port)
+		}
+	}
+	return at
+}
+
+// closing closes listeners and returns err.
+func closing(listeners []net.Listener, err error) error {
+	for _, l := range listeners {
+		_ = l.Close()
+	}
+	return err
+}
+
+// entry says who may come in, and reads the password if there is one. A
+// password alone means that it is asked for.
+func (o *serveOptions) entry(set map[string]bool) (server.Policy, *account.Password, error) {
+	policy := server.Policy(o.policy)
+	if o.password != "" && !set["policy"] {
+		policy = server.PolicyPassword
+	}
+	switch policy {
+	case server.PolicyOpen, server.PolicyInvite, server.PolicyPassword:
+	default:
+		return "", nil, &usageError{command: "chat-tui serve", cause: fmt.Errorf("--policy is open, invite or password, not %q", o.policy)}
+	}
+	switch {
+	case policy == server.PolicyPassword && o.password == "":
+		return "", nil, &usageError{command: "chat-tui serve", cause: errors.New("--policy password needs --password-file FILE")}
+	case policy != server.PolicyPassword && o.password != "":
+		return "", nil, &usageError{command: "chat-tui serve", cause: fmt.Errorf("--password-file is of no use with --policy %s", policy)}
+	case o.password == "":
+		return policy, nil, nil
+	}
+	password, err := passwordOf(o.password)
+	return policy, password, err
 }
 
 // addresses reads the addresses to serve and checks what holds for them all.
@@ -131,10 +187,7 @@ func listenAll(ctx context.Context, addrs []transport.Address, options transport
 	for _, addr := range addrs {
 		l, err := transport.Listen(ctx, addr, options)
 		if err != nil {
-			for _, l := range listeners {
-				_ = l.Close()
-			}
-			return nil, err
+			return nil, closing(listeners, err)
 		}
 		listeners = append(listeners, l)
 	}
@@ -142,38 +195,44 @@ func listenAll(ctx context.Context, addrs []transport.Address, options transport
 }
 
 // announce prints the one line that says that the server is ready, and what to
-// hand over to those who shall come.
-func announce(w io.Writer, h *host, addrs []transport.Address, listeners []net.Listener) error {
+// hand over to those who shall come; at the first start a second one makes
+// somebody the server's owner.
+func announce(w io.Writer, h *host, addrs []transport.Address) error {
 	var on []string
 	over := ""
-	for i, l := range listeners {
-		at := addrs[i]
-		if tcp, ok := l.Addr().(*net.TCPAddr); ok {
-			at.Port = uint16(tcp.Port)
-		}
+	for _, at := range addrs {
 		on = append(on, at.String())
-		if reach := reachable(at); over == "" && reach != "" {
-			over = reach
+		if reach := reachable(at); over == "" && reach.Scheme != "" {
+			over = reach.String()
 		}
 	}
 	line := "listening on " + strings.Join(on, ", ")
 	if over != "" {
 		line += "; others type: chat-tui --server " + over + " (key " + h.identity.Fingerprint() + ")"
 	}
-	_, err := fmt.Fprintln(w, line)
+	if h.folder != nil {
+		if err := h.folder.announce(addrs); err != nil {
+			return err
+		}
+	}
+	owner, err := h.firstOwner(addrs)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(w, line+owner)
 	return err
 }
 
 // reachable returns what others type to come to at: for an address of all
 // interfaces, one of this machine's own that a neighbour can use.
-func reachable(at transport.Address) string {
+func reachable(at transport.Address) transport.Address {
 	if at.Scheme == transport.Unix || at.Scheme == transport.Memory {
-		return at.String()
+		return at
 	}
 	if ip := net.ParseIP(at.Host); at.Host == "" || ip != nil && ip.IsUnspecified() {
 		at.Host = neighbourly()
 	}
-	return at.String()
+	return at
 }
 
 // neighbourly returns an address of this machine in its network, its name if

@@ -33,6 +33,9 @@ type fileSettings struct {
 		LogDir     *string  `toml:"log_dir"`
 		LogDays    *int     `toml:"log_days"`
 
+		Policy       *string `toml:"policy"`
+		PasswordFile *string `toml:"password_file"`
+
 		LimitsOf limitSettings `toml:"limits_of"`
 	} `toml:"serve"`
 }
@@ -63,6 +66,8 @@ func (f *fileSettings) values(command string) map[string][]string {
 	one("motd", f.Serve.MOTD)
 	one("limits", f.Serve.Limits)
 	one("log-dir", f.Serve.LogDir)
+	one("policy", f.Serve.Policy)
+	one("password-file", f.Serve.PasswordFile)
 	if f.Serve.LogDays != nil {
 		v["log-days"] = []string{fmt.Sprint(*f.Serve.LogDays)}
 	}

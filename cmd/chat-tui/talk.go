@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"log/slog"
@@ -23,14 +24,21 @@ type talkOptions struct {
 	local  string
 	nick   string
 	config string
+
+	password string // the file that holds it
+	token    string // the file that holds that of a bot
+
+	link transport.Link // that was followed; see follow
 }
 
 // flags adds the flags to a command.
 func (o *talkOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&o.server, "server", "", "talk to the server at `ADDR`: host:5555, tcp://host:5555 or unix:///path (default: the one of this machine)")
+	f.StringVar(&o.server, "server", "", "talk to the server at `ADDR`: host:5555, tcp://host:5555, unix:///path or an invite link (default: the one of this machine)")
 	f.StringVar(&o.local, "local", "localhost:5555", "where the server of this machine is, or will be: `ADDR` of the loopback")
 	f.StringVar(&o.nick, "nick", "", "talk as `NAME`, with a key of its own (default: your user name)")
+	f.StringVar(&o.password, "password-file", "", "give the server the password in `FILE`, if it asks for one the first time")
+	f.StringVar(&o.token, "token-file", "", "talk as the bot whose token is in `FILE` (see chat-tui bot)")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 }
 
@@ -45,23 +53,16 @@ type talker struct {
 // person set; tell is called with what the person should know, by any
 // goroutine.
 func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), log *slog.Logger) (*talker, error) {
-	dirs := userFolders()
-	t := &talker{}
-	asked := ""
-	if set["nick"] {
-		asked = o.nick
-	}
-	key, err := client.LoadOrCreateKey(dirs.deviceKey(asked))
-	if err != nil {
+	if err := o.follow(); err != nil {
 		return nil, err
 	}
-	t.options = client.Options{
-		Nick: o.nick, NickGuessed: !set["nick"], Key: key,
-		Agent: "chat-tui/" + version(), Logger: log,
+	dirs := userFolders()
+	t := &talker{}
+	var err error
+	if t.options, err = o.person(dirs, set); err != nil {
+		return nil, err
 	}
-	if !set["nick"] {
-		t.options.Nick = guessNick()
-	}
+	t.options.Logger = log
 	if o.server == "" {
 		addr, err := transport.ParseAddress(o.local)
 		if err != nil || addr.Scheme != transport.TLS || !onlyThisMachine(addr) {
@@ -82,6 +83,39 @@ func newTalker(o *talkOptions, set map[string]bool, tell func(notice string), lo
 	t.options.CheckServerKey = client.CheckPins(pins)
 	t.where = addr.String()
 	return t, nil
+}
+
+// person says who talks: the person with the key of this machine, or a bot.
+func (o *talkOptions) person(dirs folders, set map[string]bool) (client.Options, error) {
+	token, err := botToken(o.token)
+	if err != nil {
+		return client.Options{}, err
+	}
+	if token != "" {
+		// The server knows the name; this one tells what is kept of bots apart.
+		sum := sha256.Sum256([]byte(token))
+		return client.Options{Nick: fmt.Sprintf("bot-%x", sum[:6]), Token: token, Agent: "chat-tui/" + version()}, nil
+	}
+	asked := ""
+	if set["nick"] {
+		asked = o.nick
+	}
+	key, err := client.LoadOrCreateKey(dirs.deviceKey(asked))
+	if err != nil {
+		return client.Options{}, err
+	}
+	password, err := spokenPassword(o.password)
+	if err != nil {
+		return client.Options{}, err
+	}
+	who := client.Options{
+		Nick: o.nick, NickGuessed: !set["nick"], Key: key, Password: password, Token: o.link.Token,
+		Agent: "chat-tui/" + version(),
+	}
+	if !set["nick"] {
+		who.Nick = guessNick()
+	}
+	return who, nil
 }
 
 // guessNick returns the name of the person who runs the program: the one they

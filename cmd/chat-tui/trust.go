@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chat-tui/chat-tui/net/transport"
+	"github.com/chat-tui/chat-tui/net/words"
 )
 
 // newTrust returns the command that accepts a server's new key.
@@ -34,11 +35,11 @@ func newTrust() *cobra.Command {
 			out := c.OutOrStdout()
 			switch before {
 			case "":
-				_, err = fmt.Fprintf(out, "trusting %s with the key %s\n", addr, now)
+				_, err = fmt.Fprintf(out, "trusting %s with the key %s\n%s\n", addr, now, words.Fingerprint(now))
 			case now:
 				_, err = fmt.Fprintf(out, "%s still has the key %s\n", addr, now)
 			default:
-				_, err = fmt.Fprintf(out, "trusting %s with the key %s\nuntil now it was %s\n", addr, now, before)
+				_, err = fmt.Fprintf(out, "trusting %s with the key %s\n%s\nuntil now it was %s\n", addr, now, words.Fingerprint(now), before)
 			}
 			return err
 		},

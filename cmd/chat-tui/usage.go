@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/chat-tui/chat-tui/net/transport"
 )
 
 // A usageError is a command line that says nothing we understand.
@@ -31,9 +33,9 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 }
 
 // knownCommand refuses arguments of the root, which can only be a subcommand
-// mistyped.
+// mistyped, unless it is an invite link.
 func knownCommand(c *cobra.Command, given []string) error {
-	if len(given) == 0 {
+	if len(given) == 0 || len(given) == 1 && transport.IsLink(given[0]) {
 		return nil
 	}
 	if near := c.SuggestionsFor(given[0]); len(near) > 0 {

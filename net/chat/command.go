@@ -1,7 +1,8 @@
 package chat
 
 // A Command is what a client may ask. The types that implement it are the
-// frames of this file; a Command is always a pointer to one of them.
+// frames of this file and those about invites, devices and bots; a Command is
+// always a pointer to one of them.
 type Command interface {
 	// Type is the frame's name on the wire.
 	Type() string
@@ -29,6 +30,7 @@ type Hello struct {
 	Token    string   `json:"token,omitempty"`
 	Password string   `json:"password,omitempty"`
 	Resume   string   `json:"resume,omitempty"` // session of an earlier welcome
+	Device   string   `json:"device,omitempty"` // what the device is called, where it becomes one of an account
 }
 
 // Version is the protocol version spoken here.

@@ -3,8 +3,8 @@ package chat
 import "time"
 
 // An Event is what a server may tell. The types that implement it are the
-// frames of this file, Entry, Ping, Pong and Bye; an Event is always a
-// pointer to one of them.
+// frames of this file, those about invites, devices and bots, Entry, Ping,
+// Pong and Bye; an Event is always a pointer to one of them.
 type Event interface {
 	// Type is the frame's name on the wire.
 	Type() string
@@ -131,6 +131,7 @@ type Member struct {
 	State string `json:"state"`
 	Role  string `json:"role"`
 	Text  string `json:"text,omitempty"` // the status text
+	Bot   bool   `json:"bot,omitempty"`  // a program
 }
 
 // Roles of members.
@@ -267,7 +268,10 @@ type Person struct {
 	State   string    `json:"state"`
 	Text    string    `json:"text,omitempty"`
 	Rooms   []string  `json:"rooms"`
-	Key     string    `json:"key,omitempty"` // fingerprint
+	Key     string    `json:"key,omitempty"`  // fingerprint of the account's first device
+	Role    string    `json:"role,omitempty"` // on the whole server: RoleOwner or RoleOp
+	Bot     bool      `json:"bot,omitempty"`  // a program
+	By      string    `json:"by,omitempty"`   // of a bot: the nick of whose it is
 }
 
 // Type returns "challenge".

@@ -80,7 +80,7 @@ func foreignScheme(scheme, s string) error {
 	case "quic", "udp", "ws", "wss":
 		return chat.Errorf(chat.CodeBadValue, "%s:// is not supported yet; use host:%d", scheme, DefaultPort)
 	case "chat":
-		return chat.Errorf(chat.CodeBadValue, "invite links are not supported yet; use host:%d", DefaultPort)
+		return chat.Errorf(chat.CodeBadValue, "a link is no address; give it alone, between single quotes: chat-tui 'chat://…'") // without its token
 	case "http", "https":
 		return chat.Errorf(chat.CodeBadValue, "%s is a web address; write host:%d", shown(s), DefaultPort)
 	}

@@ -58,7 +58,7 @@ func TestParseAddressRefusesRubbishInOneSentence(t *testing.T) {
 		"udp://host":                          "not supported yet",
 		"ws://host/ws":                        "not supported yet",
 		"wss://host/ws":                       "not supported yet",
-		"chat://host/#room":                   "not supported yet",
+		"chat://host/#room":                   "is no address",
 		"https://host":                        "web address",
 		"gopher://host":                       "unknown scheme",
 		"host:":                               "port",

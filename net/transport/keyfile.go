@@ -30,6 +30,12 @@ func LoadOrCreateIdentity(dir string) (*Identity, error) {
 	return identityOf(private, time.Now())
 }
 
+// IdentityKey returns the private key of the identity kept in dir, for whoever
+// owns the folder; it makes none.
+func IdentityKey(dir string) (ed25519.PrivateKey, error) {
+	return readKey(filepath.Join(dir, keyFile), "server key")
+}
+
 // LoadOrCreateKey returns the Ed25519 key kept in the file at path, which it
 // makes with mode 0600 if there is none (and its folder with mode 0700). Of
 // two processes that make one at once both get the same. On Unix it refuses a

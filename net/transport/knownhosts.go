@@ -35,6 +35,21 @@ func (k *KnownHosts) Lookup(host string) (fingerprint string, found bool, err er
 	return k.find(content, host)
 }
 
+// Hosts returns the hosts that have a fingerprint, in the order of the file:
+// names of one and the same server.
+func (k *KnownHosts) Hosts(fingerprint string) (hosts []string, err error) {
+	content, err := k.read()
+	if err != nil {
+		return nil, err
+	}
+	for line := range bytes.Lines(content) {
+		if host, pinned := pinOf(line); host != "" && pinned == fingerprint && isFingerprint(pinned) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts, nil
+}
+
 // Add keeps the fingerprint of a host that has none; see PinStore.
 func (k *KnownHosts) Add(host, fingerprint string) error {
 	return k.change(host, fingerprint, func(content []byte) ([]byte, error) {

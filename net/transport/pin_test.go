@@ -124,7 +124,7 @@ func TestANewKeyIsPinnedAndToldOnce(t *testing.T) {
 	}
 }
 
-func TestAChangedKeyIsRefusedBeforeAnythingIsSent(t *testing.T) {
+func TestA32_AChangedKeyIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	old := identityAt(t, newKey(t), time.Now())
 	other := identityAt(t, newKey(t), time.Now())
 	addr, heard := serveTLS(t, other.TLSConfig())
@@ -167,7 +167,7 @@ func TestAChangedKeyIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	}
 }
 
-func TestAnExpiredCertificateOfTheSameKeyIsAccepted(t *testing.T) {
+func TestA30_A40_AnExpiredCertificateOfTheSameKeyIsAccepted(t *testing.T) {
 	key := newKey(t)
 	pins := tempPins(t)
 	for _, made := range []time.Time{time.Now(), time.Unix(0, 0), time.Now().AddDate(80, 0, 0)} {

@@ -179,7 +179,7 @@ func TestTLSIsRefusedInALineWhereThereIsNone(t *testing.T) {
 	}
 }
 
-func TestOldTLSIsRefused(t *testing.T) {
+func TestA29_OldTLSIsRefused(t *testing.T) {
 	peer, server := receive(t, true, door{tls: testTLS(t)})
 	var shaking sync.WaitGroup
 	defer shaking.Wait()

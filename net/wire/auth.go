@@ -31,6 +31,17 @@ func AuthPayload(exporter, nonce []byte, server ed25519.PublicKey, hello []byte)
 	return append(p, sum[:]...)
 }
 
+// DevicePayload returns the bytes that a further device signs to prove that it
+// wants to be one of an account of this server.
+func DevicePayload(server ed25519.PublicKey, account string, key ed25519.PublicKey) []byte {
+	const domain = "chat-tui device v1\x00"
+	p := make([]byte, 0, len(domain)+len(server)+len(key)+len(account))
+	p = append(p, domain...)
+	p = append(p, server...)
+	p = append(p, key...)
+	return append(p, account...)
+}
+
 // AuthExporter returns what binds a proof to this very connection: keying
 // material of its TLS with the nonce as context, zero bytes on a connection
 // without TLS of its own. It asks conn for Secure() bool and

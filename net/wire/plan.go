@@ -106,6 +106,9 @@ var (
 		&chat.Edit{}, &chat.Delete{}, &chat.React{}, &chat.Search{},
 		&chat.Read{}, &chat.Typing{}, &chat.SetStatus{}, &chat.Rename{}, &chat.History{},
 		&chat.Rooms{}, &chat.Who{}, &chat.Whois{}, &chat.Ping{}, &chat.Pong{}, &chat.Bye{},
+		&chat.NewInvite{}, &chat.ListInvites{}, &chat.DropInvite{}, &chat.Reset{},
+		&chat.ListDevices{}, &chat.AddDevice{}, &chat.RemoveDevice{},
+		&chat.NewBot{}, &chat.ListBots{}, &chat.DropBot{},
 	)
 	events = kindsOf[chat.Event](
 		&chat.Challenge{}, &chat.Welcome{}, &chat.OK{}, &chat.Failure{}, &chat.Joined{},
@@ -113,6 +116,9 @@ var (
 		&chat.MemberTyping{}, &chat.ReadMark{}, &chat.Renamed{}, &chat.Gap{},
 		&chat.HistoryPage{}, &chat.Found{}, &chat.RoomList{}, &chat.WhoList{}, &chat.Person{},
 		&chat.Ping{}, &chat.Pong{}, &chat.Bye{},
+		&chat.Invited{}, &chat.InviteList{}, &chat.WasReset{},
+		&chat.DeviceList{}, &chat.DeviceAdded{}, &chat.DeviceCode{}, &chat.DeviceLinked{},
+		&chat.BotMade{}, &chat.BotList{},
 	)
 	plans = plansOf(commands, events)
 )

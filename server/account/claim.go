@@ -24,29 +24,50 @@ var (
 //
 // Errors of code nick_taken and nick_confusable say that the nick is another's,
 // in that order; a guest who is present counts. Code banned says that the
-// account of the key is disabled.
+// account of the key is disabled, auth_failed that the key was removed from
+// its account.
 func (r *Registry) Claim(nick Nick, key ed25519.PublicKey, now time.Time) (a Account, made bool, err error) {
 	if err := CheckKey(key); err != nil {
 		return Account{}, false, err
 	}
 	r.changing.Lock()
 	defer r.changing.Unlock()
-	if a, ok := r.ByKey(key); ok {
-		if a.Disabled {
-			return Account{}, false, chat.Errorf(chat.CodeBanned, "The account %s is disabled.", a.Nick)
-		}
-		return a, false, nil
+	a, known, err := r.known(key)
+	if known || err != nil {
+		return a, false, err
 	}
-	a = Account{
+	a = newAccount(nick, key, now)
+	if err := r.keep(Changes{Accounts: []Account{a}}); err != nil {
+		return Account{}, false, err
+	}
+	return a.clone(), true, nil
+}
+
+// newAccount returns the account that a key makes.
+func newAccount(nick Nick, key ed25519.PublicKey, now time.Time) Account {
+	return Account{
 		ID:      newID(),
 		Nick:    nick,
 		Keys:    []Key{{Public: slices.Clone(key), Added: stamp(now)}},
 		Created: stamp(now),
 	}
-	if err := r.save(a); err != nil {
-		return Account{}, false, err
+}
+
+// known returns the account of a key, if it has one and may use it.
+func (r *Registry) known(key ed25519.PublicKey) (a Account, ok bool, err error) {
+	a, ok = r.ByKey(key)
+	if ok && a.Disabled {
+		return Account{}, false, chat.Errorf(chat.CodeBanned, "The account %s is disabled.", a.Nick)
 	}
-	return a.clone(), true, nil
+	if ok {
+		return a, true, nil
+	}
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if id, was := r.removed[string(key)]; was {
+		return Account{}, false, chat.Errorf(chat.CodeAuthFailed, "This device was removed from the account %s; another device of it can add it again.", r.accounts[id].Nick)
+	}
+	return Account{}, false, nil
 }
 
 // Rename gives an account another nick; the one it had stays reserved to it.
@@ -65,43 +86,6 @@ func (r *Registry) Rename(id ID, nick Nick) (Account, error) {
 			return err
 		}
 		return a.rename(nick)
-	})
-}
-
-// AddKey lets a further device use an account. Code forbidden says that the
-// key belongs to another account, quota that the account has MaxKeys keys.
-func (r *Registry) AddKey(id ID, key ed25519.PublicKey, now time.Time) (Account, error) {
-	if err := CheckKey(key); err != nil {
-		return Account{}, err
-	}
-	return r.change(id, func(a *Account) error {
-		switch other, known := r.ByKey(key); {
-		case known && other.ID == id:
-			return errSame
-		case known:
-			return chat.Errorf(chat.CodeForbidden, "This key belongs to another account.").In("key")
-		case len(a.Keys) >= MaxKeys:
-			e := chat.Errorf(chat.CodeQuota, "An account has at most %d keys; remove one first.", MaxKeys)
-			e.Limit = MaxKeys
-			return e.In("key")
-		}
-		a.Keys = append(a.Keys, Key{Public: slices.Clone(key), Added: stamp(now)})
-		return nil
-	})
-}
-
-// RemoveKey takes an account from a device. The last key of an account stays:
-// code forbidden. Removing a key the account lacks changes nothing.
-func (r *Registry) RemoveKey(id ID, key ed25519.PublicKey) (Account, error) {
-	return r.change(id, func(a *Account) error {
-		switch {
-		case !a.Has(key):
-			return errSame
-		case len(a.Keys) == 1:
-			return chat.Errorf(chat.CodeForbidden, "This is the account's only key; add another first.").In("key")
-		}
-		a.Keys = slices.DeleteFunc(a.Keys, func(k Key) bool { return k.Public.Equal(key) })
-		return nil
 	})
 }
 
@@ -131,7 +115,7 @@ func (r *Registry) change(id ID, apply func(*Account) error) (Account, error) {
 	case err != nil:
 		return Account{}, err
 	}
-	if err := r.save(a); err != nil {
+	if err := r.keep(Changes{Accounts: []Account{a}}); err != nil {
 		return Account{}, err
 	}
 	return a.clone(), nil
@@ -160,32 +144,53 @@ func (r *Registry) allow(a Account, nick Nick) error {
 	return r.free(nick, Holder{Account: a.ID})
 }
 
-// reserve keeps the nick of an account from others until it is on disk, if the
-// account may have it.
-func (r *Registry) reserve(a Account) error {
+// reserve keeps the nicks of accounts from others until they are on disk, if
+// the accounts may have them: a nick that one of them gives up, another may.
+func (r *Registry) reserve(accounts []Account) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err := r.allow(a, a.Nick); err != nil {
-		return err
+	for _, a := range accounts {
+		if err := r.allow(a, a.Nick); err != nil && !r.inherits(a, accounts) {
+			return err
+		}
 	}
-	r.pending.add(a.Nick, Holder{Account: a.ID})
+	for _, a := range accounts {
+		r.pending.add(a.Nick, Holder{Account: a.ID})
+	}
 	return nil
 }
 
-// save makes an account durable, then lets everyone see it. Errors are those
-// of allow about its nick, and of the keeper; changing is held.
-func (r *Registry) save(a Account) error {
+// inherits reports whether an account takes the nick of another of accounts,
+// which has it no more; mu is held.
+func (r *Registry) inherits(a Account, accounts []Account) bool {
+	who := r.names.fold[a.Nick.fold]
+	return slices.ContainsFunc(accounts, func(b Account) bool {
+		return b.ID == who.Account && b.ID != a.ID && !slices.ContainsFunc(b.names(), func(n Nick) bool { return n.fold == a.Nick.fold })
+	})
+}
+
+// keep makes changes durable, then lets everyone see them. Errors are those of
+// allow about the nicks, and of the keeper; changing is held. Of accounts, who
+// gives up a nick comes before who takes it.
+func (r *Registry) keep(c Changes) error {
 	if r.closed {
 		return errClosed
 	}
-	if err := r.reserve(a); err != nil {
+	if err := r.reserve(c.Accounts); err != nil {
 		return err
 	}
-	err := r.keeper.Save(a)
+	var err error
+	if len(c.Accounts) == 1 && len(c.Invites)+len(c.Dropped) == 0 {
+		err = r.keeper.Save(c.Accounts[0])
+	} else {
+		err = r.keeper.SaveAll(c)
+	}
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.pending.remove(a.Nick, Holder{Account: a.ID})
+	for _, a := range c.Accounts {
+		r.pending.remove(a.Nick, Holder{Account: a.ID})
+	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		full := chat.Errorf(chat.CodeStorageFull, "The server has no room left to keep accounts.")
@@ -193,7 +198,15 @@ func (r *Registry) save(a Account) error {
 	case err != nil:
 		return fmt.Errorf("save account: %w", err)
 	}
-	r.put(a.clone())
+	for _, a := range c.Accounts {
+		r.put(a.clone())
+	}
+	for _, i := range c.Invites {
+		r.invites[i.ID] = i
+	}
+	for _, id := range c.Dropped {
+		delete(r.invites, id)
+	}
 	return nil
 }
 

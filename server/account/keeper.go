@@ -17,8 +17,22 @@ type Keeper interface {
 	// with an error was not kept and will not appear later.
 	Save(a Account) error
 
+	// LoadInvites returns all invites that were saved and not dropped, in any
+	// order. It is called once, after Load.
+	LoadInvites() ([]Invite, error)
+
+	// SaveAll is Save of several things at once: all are kept or none.
+	SaveAll(c Changes) error
+
 	// Close ends it. It is called once, last.
 	Close() error
+}
+
+// Changes are what a Keeper keeps in one step.
+type Changes struct {
+	Accounts []Account
+	Invites  []Invite
+	Dropped  []InviteID // invites that are no more
 }
 
 // nowhere is a Keeper that keeps nothing.
@@ -27,6 +41,9 @@ type nowhere struct{}
 func (nowhere) Load() ([]Account, error) { return nil, nil }
 func (nowhere) Save(Account) error       { return nil }
 func (nowhere) Close() error             { return nil }
+
+func (nowhere) LoadInvites() ([]Invite, error) { return nil, nil }
+func (nowhere) SaveAll(Changes) error          { return nil }
 
 // byAge orders accounts from the oldest to the newest.
 func byAge(accounts []Account) {

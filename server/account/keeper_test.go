@@ -144,6 +144,7 @@ func TestStricterRulesTakeNothingAway(t *testing.T) {
 type keptAccounts struct {
 	accounts []Account
 	records  map[ID][]byte
+	invites  map[InviteID][]byte
 }
 
 func (k *keptAccounts) Load() ([]Account, error) {
@@ -159,10 +160,33 @@ func (k *keptAccounts) Load() ([]Account, error) {
 }
 
 func (k *keptAccounts) Save(a Account) error {
-	if k.records == nil {
-		k.records = make(map[ID][]byte)
+	return k.SaveAll(Changes{Accounts: []Account{a}})
+}
+
+func (k *keptAccounts) LoadInvites() (list []Invite, err error) {
+	for _, record := range k.invites {
+		i, err := DecodeInvite(record)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, i)
 	}
-	k.records[a.ID] = Encode(a)
+	return list, nil
+}
+
+func (k *keptAccounts) SaveAll(c Changes) error {
+	if k.records == nil {
+		k.records, k.invites = make(map[ID][]byte), make(map[InviteID][]byte)
+	}
+	for _, a := range c.Accounts {
+		k.records[a.ID] = Encode(a)
+	}
+	for _, i := range c.Invites {
+		k.invites[i.ID] = EncodeInvite(i)
+	}
+	for _, id := range c.Dropped {
+		delete(k.invites, id)
+	}
 	return nil
 }
 

@@ -21,7 +21,7 @@ func register(l *Limiter, from string, now time.Time) chat.Code {
 	return chat.CodeOf(err)
 }
 
-func TestFailedLoginsOfAnAddressAreLimited(t *testing.T) { // A16
+func TestA16_FailedLoginsOfAnAddressAreLimited(t *testing.T) {
 	l := NewLimiter(DefaultLimits())
 	now := testTime()
 	for i := range 3 {
@@ -60,7 +60,7 @@ func TestLoginsThatSucceedAreNotLimited(t *testing.T) {
 	}
 }
 
-func TestNewAccountsAreLimited(t *testing.T) { // A42
+func TestA42_NewAccountsAreLimited(t *testing.T) {
 	l := NewLimiter(DefaultLimits())
 	for i := range 3 {
 		if code := register(l, "192.0.2.1", testTime()); code != "" {

@@ -44,7 +44,7 @@ func (m *model) each(f func(Nick, Holder)) {
 	}
 }
 
-func TestARegistryIsLikeAPlainOne(t *testing.T) { // A08, A10, A12, A15
+func TestA08_A10_A12_A15_ARegistryIsLikeAPlainOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keeper := &keptAccounts{}
 		r, err := Open(keeper)

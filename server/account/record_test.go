@@ -105,7 +105,7 @@ func TestADamagedRecordIsAnError(t *testing.T) {
 		"something else":             "hello",
 		"zeros":                      strings.Repeat("\x00", 50),
 		"two records":                sealed(valid + valid),
-		"a field of another version": sealed(strings.Replace(valid, `{"id"`, `{"role":"x","id"`, 1)),
+		"a field of another version": sealed(strings.Replace(valid, `{"id"`, `{"colour":"x","id"`, 1)),
 		"no id":                      sealed(`{"id":"","nick":"x","keys":[]}`),
 		"no nick":                    sealed(`{"id":"x","nick":"","keys":[]}`),
 		"no key":                     sealed(`{"id":"x","nick":"x","keys":[]}`),

@@ -4,6 +4,8 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"sync"
+
+	"github.com/chat-tui/chat-tui/net/chat"
 )
 
 // A Registry knows all accounts and the nicks of the guests who are present.
@@ -21,7 +23,10 @@ type Registry struct {
 
 	mu       sync.RWMutex // guards what follows; nothing slow happens under it
 	accounts map[ID]Account
-	keys     map[string]ID   // by the bytes of a public key
+	keys     map[string]ID // by the bytes of a public key
+	removed  map[string]ID // keys that were taken from their account
+	tokens   map[Sum]ID    // of bots
+	invites  map[InviteID]Invite
 	guests   map[string]Nick // by stay
 	names    names           // of accounts and guests
 	pending  names           // on their way to the disk
@@ -42,7 +47,7 @@ func Open(k Keeper) (*Registry, error) {
 	}
 	byAge(accounts) // should two have the same name, the older one has it
 	for _, a := range accounts {
-		if len(a.Keys) == 0 || a.Nick.IsZero() {
+		if !a.whole() || a.Nick.IsZero() {
 			return nil, fmt.Errorf("open accounts: account %s has no nick or no key", a.ID)
 		}
 		for _, key := range a.Keys {
@@ -52,6 +57,13 @@ func Open(k Keeper) (*Registry, error) {
 		}
 		r.put(a.clone())
 	}
+	invites, err := k.LoadInvites()
+	if err != nil {
+		return nil, fmt.Errorf("open invites: %w", err)
+	}
+	for _, i := range invites {
+		r.invites[i.ID] = i
+	}
 	return r, nil
 }
 
@@ -60,6 +72,9 @@ func newRegistry(k Keeper) *Registry {
 		keeper:   k,
 		accounts: make(map[ID]Account),
 		keys:     make(map[string]ID),
+		removed:  make(map[string]ID),
+		tokens:   make(map[Sum]ID),
+		invites:  make(map[InviteID]Invite),
 		guests:   make(map[string]Nick),
 		names:    newNames(),
 		pending:  newNames(),
@@ -120,6 +135,25 @@ func (r *Registry) Resolve(nick string) (Holder, bool) {
 	return who, ok
 }
 
+// Empty reports whether there is no account yet.
+func (r *Registry) Empty() bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.accounts) == 0
+}
+
+// Owned reports whether someone owns the server.
+func (r *Registry) Owned() bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, a := range r.accounts {
+		if a.Role == chat.RoleOwner && !a.Disabled {
+			return true
+		}
+	}
+	return false
+}
+
 // put replaces an account in what lookups see; mu is held or not needed yet.
 func (r *Registry) put(a Account) {
 	who := Holder{Account: a.ID}
@@ -130,12 +164,22 @@ func (r *Registry) put(a Account) {
 		for _, k := range old.Keys {
 			delete(r.keys, string(k.Public))
 		}
+		for _, k := range old.Removed {
+			delete(r.removed, string(k))
+		}
+		delete(r.tokens, old.Token)
 	}
 	for _, n := range a.names() {
 		r.names.add(n, who)
 	}
 	for _, k := range a.Keys {
 		r.keys[string(k.Public)] = a.ID
+	}
+	for _, k := range a.Removed {
+		r.removed[string(k)] = a.ID
+	}
+	if !a.Token.IsZero() {
+		r.tokens[a.Token] = a.ID
 	}
 	r.accounts[a.ID] = a
 }

@@ -133,7 +133,7 @@ func TestAGuestHoldsItsNickWhileItStays(t *testing.T) {
 	wantCode(t, r.Hold(bob, "three"), chat.CodeNickTaken)
 }
 
-func TestANickThatWasGivenUpKeepsLeadingToItsAccount(t *testing.T) { // A15
+func TestA15_ANickThatWasGivenUpKeepsLeadingToItsAccount(t *testing.T) {
 	r := NewMemory()
 	a := mustClaim(t, r, "ada", 1)
 	a, err := r.Rename(a.ID, mustNick(t, "countess"))
@@ -226,7 +226,7 @@ func TestWhatIsGivenOutIsACopy(t *testing.T) {
 	}
 }
 
-func TestOfManyWhoWantANickOneGetsIt(t *testing.T) { // A08
+func TestA08_OfManyWhoWantANickOneGetsIt(t *testing.T) {
 	for round := range 50 {
 		r := NewMemory()
 		const many = 8
@@ -282,7 +282,7 @@ func TestOneKeyThatComesTwiceAtOnceHasOneAccount(t *testing.T) {
 	}
 }
 
-func TestANickGivenUpIsNeverFreeInBetween(t *testing.T) { // A15
+func TestA15_ANickGivenUpIsNeverFreeInBetween(t *testing.T) {
 	r := NewMemory()
 	a := mustClaim(t, r, "ada", 1)
 	var all sync.WaitGroup

@@ -61,7 +61,7 @@ func newestMigration(from fs.FS) (int, error) {
 
 // migrate brings a database to the newest version, each step in a transaction
 // of its own, so that it is either done or, after a crash, still to do. Before
-// each step but the first, the database is copied to PATH.before-N.
+// each step of a database that was there, it is copied to PATH.before-N.
 func migrate(ctx context.Context, db *sql.DB, path string, from fs.FS) error {
 	list, err := listMigrations(from)
 	if err != nil {
@@ -75,7 +75,7 @@ func migrate(ctx context.Context, db *sql.DB, path string, from fs.FS) error {
 		return nil
 	}
 	for _, m := range list[version:] {
-		if m.number > 1 {
+		if version > 0 {
 			if err := copyTo(ctx, db, fmt.Sprintf("%s.before-%d", path, m.number)); err != nil {
 				return fmt.Errorf("copy before migration %d: %w", m.number, err)
 			}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"testing"
@@ -19,12 +20,28 @@ func later(t *testing.T, scripts ...string) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, name := range []string{"0002-second.sql", "0003-third.sql"}[:len(scripts)] {
-		all[name] = &fstest.MapFile{Data: []byte(scripts[i])}
+	for _, m := range list {
+		all[fmt.Sprintf("%04d-there.sql", m.number)] = &fstest.MapFile{Data: []byte(m.script)}
 	}
-	all["0001-first.sql"] = &fstest.MapFile{Data: []byte(list[0].script)}
+	for i, script := range scripts {
+		all[fmt.Sprintf("%04d-later.sql", len(list)+1+i)] = &fstest.MapFile{Data: []byte(script)}
+	}
 	return all
 }
+
+// newest returns the version of the databases that are made here.
+func newest(t *testing.T) int {
+	t.Helper()
+	n, err := newestMigration(migrations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// before is the suffix of the copy that is made before migration n behind
+// those there are.
+func before(t *testing.T, n int) string { return fmt.Sprintf(".before-%d", newest(t)+n) }
 
 func version(t *testing.T, path string) (version int) {
 	t.Helper()
@@ -57,7 +74,7 @@ func TestEachMigrationIsDoneOnceWithACopyBefore(t *testing.T) {
 	if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM second").Scan(&rows); err != nil || rows != 2 {
 		t.Errorf("the scripts ran to %d rows, %v", rows, err)
 	}
-	for path, want := range map[string]int{file(dir): 3, file(dir) + ".before-2": 1, file(dir) + ".before-3": 2} {
+	for path, want := range map[string]int{file(dir): newest(t) + 2, file(dir) + before(t, 1): newest(t), file(dir) + before(t, 2): newest(t) + 1} {
 		if got := version(t, path); got != want {
 			t.Errorf("%s is of version %d, want %d", path, got, want)
 		}
@@ -70,7 +87,7 @@ func TestEachMigrationIsDoneOnceWithACopyBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = refused(t, dir)
-	write(t, file(dir), content(t, file(dir)+".before-2"))
+	write(t, file(dir), content(t, file(dir)+before(t, 1)))
 	if got := after(t, opened(t, dir), "rid-of-a"); len(got) != 300 {
 		t.Errorf("the copy has %d entries", len(got))
 	}
@@ -83,7 +100,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 		t.Error("no error")
 	}
 	_ = db.Close()
-	if got := after(t, opened(t, dir), "rid-of-a"); len(got) != 300 || version(t, file(dir)) != 1 {
+	if got := after(t, opened(t, dir), "rid-of-a"); len(got) != 300 || version(t, file(dir)) != newest(t) {
 		t.Errorf("%d entries are left", len(got))
 	}
 }
@@ -98,7 +115,7 @@ func TestAMigrationThatWasKilledIsDoneAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A small cache, so that part of it is on disk before it is committed.
-	for _, text := range []string{"PRAGMA cache_size = 2", "BEGIN IMMEDIATE", "CREATE TABLE second (a)", "UPDATE entries SET nick = nick || ' the second'", "PRAGMA user_version = 2"} {
+	for _, text := range []string{"PRAGMA cache_size = 2", "BEGIN IMMEDIATE", "CREATE TABLE second (a)", "UPDATE entries SET nick = nick || ' the second'", fmt.Sprintf("PRAGMA user_version = %d", newest(t)+1)} {
 		if _, err := conn.ExecContext(context.Background(), text); err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +124,7 @@ func TestAMigrationThatWasKilledIsDoneAgain(t *testing.T) {
 	for _, suffix := range []string{"", "-wal"} {
 		write(t, file(killed)+suffix, content(t, file(dir)+suffix))
 	}
-	write(t, file(killed)+".before-2"+partSuffix, []byte("half a copy"))
+	write(t, file(killed)+before(t, 1)+partSuffix, []byte("half a copy"))
 	if !bytes.Contains(content(t, file(killed)+"-wal"), []byte(" the second")) {
 		t.Fatal("nothing of it had reached the disk")
 	}
@@ -122,10 +139,10 @@ func TestAMigrationThatWasKilledIsDoneAgain(t *testing.T) {
 	if err := again.QueryRowContext(t.Context(), "SELECT count(*) FROM entries WHERE nick <> 'ada the second'").Scan(&wrong); err != nil || wrong != 0 {
 		t.Errorf("%d rows are not as they should be, %v", wrong, err)
 	}
-	if version(t, file(killed)) != 2 || version(t, file(killed)+".before-2") != 1 {
+	if version(t, file(killed)) != newest(t)+1 || version(t, file(killed)+before(t, 1)) != newest(t) {
 		t.Error("the versions are wrong")
 	}
-	if _, err := os.Stat(file(killed) + ".before-2" + partSuffix); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(file(killed) + before(t, 1) + partSuffix); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("half a copy is left: %v", err)
 	}
 }

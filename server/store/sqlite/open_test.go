@@ -282,7 +282,7 @@ func TestTheWriterSyncsEveryCommit(t *testing.T) {
 	s.writer.close()
 	for pragma, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "fullfsync": "1", "foreign_keys": "1", "secure_delete": "1",
-		"wal_autocheckpoint": "0", "application_id": fmt.Sprint(applicationID), "user_version": "1",
+		"wal_autocheckpoint": "0", "application_id": fmt.Sprint(applicationID), "user_version": fmt.Sprint(newest(t)),
 	} {
 		var got string
 		if err := s.write.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
