@@ -16,6 +16,7 @@ type Entry struct {
 	Seq     uint64
 	From    string // nick of the author when it was said
 	Account string // id of the author's account; empty for guests
+	Stay    string // of a guest: what its stay is called; it stays in the server
 	At      time.Time
 	CID     string // the author's own id of the request; may be empty
 

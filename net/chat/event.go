@@ -113,11 +113,13 @@ func (f *Failure) Err() *Error {
 // Joined answers a join.
 type Joined struct {
 	Answer
-	Room    string   `json:"room" wire:"required"`
-	RID     string   `json:"rid" wire:"required"`
-	Kind    string   `json:"kind"`
-	Private bool     `json:"private"`
-	Topic   string   `json:"topic"`
+	Room    string `json:"room" wire:"required"`
+	RID     string `json:"rid" wire:"required"`
+	Kind    string `json:"kind"`
+	Private bool   `json:"private"`
+	Topic   string `json:"topic"`
+	RoomRules
+	Role    string   `json:"role,omitempty"` // one's own in the room, where it is more than that of any member
 	Epoch   string   `json:"epoch"`
 	Seq     uint64   `json:"seq"`
 	Upto    uint64   `json:"upto"`
@@ -157,6 +159,7 @@ type MemberLeft struct {
 	Nick   string `json:"nick" wire:"required"`
 	Reason string `json:"reason,omitempty"`
 	Left   bool   `json:"left,omitempty"`
+	By     string `json:"by,omitempty"` // nick of who took the person out
 }
 
 // Members stands for many MemberJoined and MemberLeft.
@@ -248,6 +251,7 @@ type RoomInfo struct {
 	Topic   string `json:"topic"`
 	Count   int64  `json:"count"` // people present
 	Seq     uint64 `json:"seq"`
+	RoomRules
 }
 
 // WhoList answers Who, by nick; its type on the wire is who.

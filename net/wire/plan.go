@@ -109,6 +109,8 @@ var (
 		&chat.NewInvite{}, &chat.ListInvites{}, &chat.DropInvite{}, &chat.Reset{},
 		&chat.ListDevices{}, &chat.AddDevice{}, &chat.RemoveDevice{},
 		&chat.NewBot{}, &chat.ListBots{}, &chat.DropBot{},
+		&chat.SetRoom{}, &chat.LetIn{}, &chat.Kick{}, &chat.Ban{}, &chat.Unban{}, &chat.Mute{}, &chat.Unmute{},
+		&chat.Appoint{}, &chat.ListRulings{}, &chat.Block{}, &chat.ListBlocks{},
 	)
 	events = kindsOf[chat.Event](
 		&chat.Challenge{}, &chat.Welcome{}, &chat.OK{}, &chat.Failure{}, &chat.Joined{},
@@ -119,6 +121,7 @@ var (
 		&chat.Invited{}, &chat.InviteList{}, &chat.WasReset{},
 		&chat.DeviceList{}, &chat.DeviceAdded{}, &chat.DeviceCode{}, &chat.DeviceLinked{},
 		&chat.BotMade{}, &chat.BotList{},
+		&chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Blocks{},
 	)
 	plans = plansOf(commands, events)
 )
