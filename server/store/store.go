@@ -35,6 +35,7 @@ type Store interface {
 	Logs
 	Looks
 	Places
+	Rules
 
 	// Epoch names this history. It changes when the history is replaced: by
 	// an older copy, or by a new one.
@@ -49,8 +50,8 @@ type Rooms interface {
 	// MakeRoom keeps a new room, empty, and returns it. Where there is
 	// already one of the same name, or a conversation of the same pair, it
 	// changes nothing, returns that one, and made is false. RID, Kind, Name
-	// or Pair, and Created are the caller's; Topic, Private, Passing and Days
-	// too.
+	// or Pair, and Created are the caller's; Topic, Private, Passing and what
+	// holds in it (see SetRules) too. Owner gets the role chat.RoleOwner in it.
 	MakeRoom(ctx context.Context, room Room) (kept Room, made bool, err error)
 
 	// DropRoom forgets a room with its log and its places. What its authors
@@ -87,6 +88,12 @@ type Room struct {
 	// ever. See Expire.
 	Days int
 
+	Slow      time.Duration // between two messages of one person, in milliseconds
+	ReadOnly  bool          // only owners and ops say something
+	TopicLock bool          // only owners and ops set the topic
+
+	Owner string // of a room that is to be made: who owns it; not read back
+
 	First uint64    // oldest entry still kept; Last+1 if none is
 	Last  uint64    // newest entry ever; 0 if there was none
 	At    time.Time // of that entry; Created if there was none
@@ -102,7 +109,8 @@ func PairOf(a, b string) [2]string {
 
 // Logs are what was said.
 type Logs interface {
-	// Append keeps records, all or none, of one room or of several. In each
+	// Append keeps records, all or none, of one room or of several. The author
+	// of an entry without Account is a guest, whose id comes back as its Stay. In each
 	// room they follow Last without a hole, in the order given; whoever
 	// appends to a room is the only one to do so at a time. An entry of kind
 	// topic sets the topic of its room.
@@ -133,8 +141,9 @@ type Logs interface {
 	After(ctx context.Context, rid string, seq uint64, limit int) ([]chat.Entry, error)
 
 	// Counts returns how many entries after seq count as unread for a person
-	// who did not write them, and how many of those name the person. Both
-	// stop at MaxCount.
+	// who did not write them, and how many of those name the person. What
+	// those wrote whom the person has blocked does not count. Both stop at
+	// MaxCount.
 	Counts(ctx context.Context, rid, person string, seq uint64) (unread, mentions int64, err error)
 
 	// Expire lets go what Room.Days no longer keeps at the time now, oldest

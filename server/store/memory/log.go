@@ -61,6 +61,9 @@ func (s *Store) check(records []store.Record) error {
 func (s *Store) append(rec *store.Record) {
 	e := entry{Entry: rec.Entry, author: rec.Author}
 	e.Room, e.At = "", kept(e.At)
+	if e.Account == "" {
+		e.Stay = rec.Author
+	}
 	r := s.rooms[e.RID]
 	s.order++
 	e.order = s.order
@@ -171,9 +174,9 @@ func (s *Store) Counts(_ context.Context, rid, person string, seq uint64) (unrea
 	if r == nil {
 		return 0, 0, store.ErrNone
 	}
-	log := r.log.items()[r.index(seq+1):]
+	log, blocked := r.log.items()[r.index(seq+1):], s.blocks[person]
 	for i := range log {
-		if log[i].author != person && log[i].Counts() {
+		if log[i].author != person && log[i].Counts() && !blocked[log[i].author] {
 			if unread++; unread == store.MaxCount {
 				break
 			}
@@ -181,7 +184,13 @@ func (s *Store) Counts(_ context.Context, rid, person string, seq uint64) (unrea
 	}
 	seq = max(seq, r.present().First-1)
 	seqs := r.mentions[person]
-	return unread, int64(min(len(seqs)-after(seqs, seq), store.MaxCount)), nil
+	seqs = seqs[after(seqs, seq):]
+	for _, seq := range seqs {
+		if e := r.at(seq); mentions < store.MaxCount && (e == nil || !blocked[e.author]) {
+			mentions++
+		}
+	}
+	return unread, mentions, nil
 }
 
 // after returns the index of the first of seqs greater than seq.

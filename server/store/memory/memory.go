@@ -33,6 +33,8 @@ type Store struct {
 	order    uint64 // of the newest entry
 	receipts map[key]store.Receipt
 	oldest   queue[key] // of receipts
+	rulings  map[string]store.Ruling
+	blocks   map[string]map[string]bool // whom a person has blocked
 }
 
 // A room is what is kept of one room. It belongs to the lock of the Store.
@@ -43,6 +45,7 @@ type room struct {
 	mentions   map[string][]uint64   // person to the seqs of entries that name them
 	reactions  map[uint64][]reaction // under entries, in their order
 	inside     map[string]*place
+	grants     map[string]string // roles, by person
 }
 
 // An entry is a frame of a log and who wrote it.
@@ -83,6 +86,8 @@ func Bounded(b Bounds) *Store {
 		pairs:    make(map[[2]string]*room),
 		people:   make(map[string]map[string]*place),
 		receipts: make(map[key]store.Receipt),
+		rulings:  make(map[string]store.Ruling),
+		blocks:   make(map[string]map[string]bool),
 	}
 }
 

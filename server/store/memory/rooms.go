@@ -19,7 +19,12 @@ func (s *Store) MakeRoom(_ context.Context, want store.Room) (store.Room, bool, 
 	}
 	want.Created = kept(want.Created)
 	want.First, want.Last, want.At = 1, 0, want.Created
+	owner := want.Owner
+	want.Owner = ""
 	r := &room{Room: want, inside: make(map[string]*place)}
+	if owner != "" {
+		r.grant(owner, chat.RoleOwner)
+	}
 	s.rooms[r.RID] = r
 	if r.Kind == chat.RoomDirect {
 		s.pairs[r.Pair] = r

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/store"
 )
 
 // A Report is what Verify has read, and what it found wrong.
@@ -33,7 +34,7 @@ func Verify(ctx context.Context, dir string) (Report, error) {
 // Verify reads everything that is kept and reports what is not as it must be.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	c := &checker{s: s, ctx: ctx}
-	for _, part := range []func() error{c.structure, c.references, c.accounts, c.rooms} {
+	for _, part := range []func() error{c.structure, c.references, c.accounts, c.rulings, c.rooms} {
 		err := part()
 		if ctx.Err() != nil {
 			return c.report, ctx.Err()
@@ -92,6 +93,9 @@ func (c *checker) references() error {
 		"places of nobody":            "SELECT count(*) FROM places WHERE person NOT IN (SELECT id FROM people)",
 		"read marks after the newest": "SELECT count(*) FROM places p JOIN rooms r ON r.id = p.room WHERE p.upto > r.last",
 		"conversations of nobody":     "SELECT count(*) FROM pragma_foreign_key_check",
+		"roles in no room":            "SELECT count(*) FROM grants WHERE room NOT IN (SELECT id FROM rooms)",
+		"roles of nobody":             "SELECT count(*) FROM grants WHERE person NOT IN (SELECT id FROM people)",
+		"blocks of nobody":            "SELECT count(*) FROM blocks WHERE person NOT IN (SELECT id FROM people) OR other NOT IN (SELECT id FROM people)",
 		"receipts of nobody":          "SELECT count(*) FROM tombstones WHERE author NOT IN (SELECT id FROM people)",
 	} {
 		var n int
@@ -117,6 +121,22 @@ func (c *checker) accounts() error {
 			c.finding("account %s: %v", k.id, err)
 		} else if string(acc.ID) != k.id {
 			c.finding("account %s: it is of %s", k.id, acc.ID)
+		}
+	}
+	return err
+}
+
+// rulings reads all bans and mutes.
+func (c *checker) rulings() error {
+	type kept struct{ id, record string }
+	list, err := collect(plain{c.ctx, c.s.read}, func(rows *sql.Rows) (k kept, err error) {
+		return k, rows.Scan(&k.id, &k.record)
+	}, "SELECT id, record FROM rulings ORDER BY id")
+	for _, k := range list {
+		if r, err := store.DecodeRuling([]byte(k.record)); err != nil {
+			c.finding("ruling %s: %v", k.id, err)
+		} else if r.ID != k.id {
+			c.finding("ruling %s: it is %s", k.id, r.ID)
 		}
 	}
 	return err

@@ -16,7 +16,8 @@ import (
 // A dump is everything that is kept, for export and import, in this order:
 //
 //   - one head, which says the version of the format;
-//   - the accounts, unless only some rooms are asked for;
+//   - the accounts, the bans and mutes, and who has blocked whom, unless only
+//     some rooms are asked for;
 //   - each room by its rid: the room, its entries from the first to the last,
 //     the places of people in it;
 //   - the receipts of entries that were let go;
@@ -45,6 +46,8 @@ type Item struct {
 	Entry   *DumpEntry   `json:"entry,omitempty"`
 	Receipt *DumpReceipt `json:"receipt,omitempty"`
 	Place   *DumpPlace   `json:"place,omitempty"`
+	Ruling  *DumpRuling  `json:"ruling,omitempty"`
+	Block   *DumpBlock   `json:"block,omitempty"`
 	End     *DumpEnd     `json:"end,omitempty"`
 }
 
@@ -72,9 +75,25 @@ type DumpRoom struct {
 	Topic   string    `json:"topic,omitempty"`
 	Created time.Time `json:"created"`
 	Days    int       `json:"days,omitempty"`
+	SlowMS  int64     `json:"slow_ms,omitempty"`
+	Quiet   bool      `json:"readonly,omitempty"`
+	Locked  bool      `json:"topic_lock,omitempty"`
 	First   uint64    `json:"first"`
 	Last    uint64    `json:"last"`
 	At      time.Time `json:"at"`
+
+	Roles map[string]string `json:"roles,omitempty"` // by person
+}
+
+// A DumpRuling is a ban or a mute as store.EncodeRuling writes it.
+type DumpRuling struct {
+	Record string `json:"record"`
+}
+
+// A DumpBlock is that a person wants to hear nothing of another.
+type DumpBlock struct {
+	Person string `json:"person"`
+	Other  string `json:"other"`
 }
 
 // A DumpEntry is an entry of the room before it.
@@ -162,6 +181,9 @@ func (d *dumper) all(filter Filter) error {
 	}
 	if len(filter.Rooms) == 0 {
 		if err := d.accounts(); err != nil {
+			return err
+		}
+		if err := d.rules(); err != nil {
 			return err
 		}
 	}

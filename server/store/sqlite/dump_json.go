@@ -108,7 +108,7 @@ func parseItem(line []byte) (Item, error) {
 // check reports what is wrong with the form of an item, or nil.
 func (i *Item) check() error {
 	n := 0
-	for _, set := range []bool{i.Head != nil, i.Account != nil, i.Room != nil, i.Entry != nil, i.Receipt != nil, i.Place != nil, i.End != nil} {
+	for _, set := range []bool{i.Head != nil, i.Account != nil, i.Room != nil, i.Entry != nil, i.Receipt != nil, i.Place != nil, i.Ruling != nil, i.Block != nil, i.End != nil} {
 		if set {
 			n++
 		}
@@ -134,6 +134,11 @@ func (i *Item) check() error {
 	case i.Receipt != nil:
 		r := i.Receipt
 		return errors.Join(checkDumpNames(r.RID, r.Author, r.CID), checkSeq(r.Seq), checkSum(r.Sum), checkMoment(r.At), checkMoment(r.Gone))
+	case i.Ruling != nil:
+		_, err := store.DecodeRuling([]byte(i.Ruling.Record))
+		return err
+	case i.Block != nil:
+		return checkDumpNames(i.Block.Person, i.Block.Other)
 	case i.Place != nil:
 		return errors.Join(checkDumpNames(i.Place.Person), checkSeq(max(i.Place.Upto, 1)))
 	}
@@ -158,6 +163,8 @@ func (r *DumpRoom) check() error {
 		return fmt.Errorf("its messages are %d to %d", r.First, r.Last)
 	case r.Days < 0 || r.Days > math.MaxInt32:
 		return fmt.Errorf("its messages are kept for %d days", r.Days)
+	case r.SlowMS < 0 || r.SlowMS > chat.MaxSlowMS:
+		return fmt.Errorf("between two messages of one person are %d ms", r.SlowMS)
 	case len(r.Topic) > chat.MaxTopic:
 		return errors.New("its topic is too long")
 	case r.Kind == chat.RoomChat && (r.Name == "" || len(r.Name) > chat.MaxRoom || len(r.Pair) != 0):
@@ -166,6 +173,14 @@ func (r *DumpRoom) check() error {
 		return errors.New("it is a conversation, and has a name or not two people in their order")
 	case r.Kind != chat.RoomChat && r.Kind != chat.RoomDirect:
 		return fmt.Errorf("it is a room of the kind %q", r.Kind)
+	}
+	for person, role := range r.Roles {
+		if role != chat.RoleOwner && role != chat.RoleOp && role != chat.RoleMember || r.Kind == chat.RoomDirect {
+			return fmt.Errorf("in it %s has the role %q", person, role)
+		}
+		if err := checkDumpNames(person); err != nil {
+			return err
+		}
 	}
 	return errors.Join(checkDumpNames(r.Pair...), checkMoment(r.Created), checkMoment(r.At))
 }

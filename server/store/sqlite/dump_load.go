@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
@@ -74,6 +75,14 @@ func (l *loader) item(i Item) error {
 	switch {
 	case i.Account != nil:
 		return l.account(i.Account)
+	case i.Ruling != nil:
+		r, err := store.DecodeRuling([]byte(i.Ruling.Record))
+		if err != nil {
+			return err
+		}
+		return l.tx.rule(r)
+	case i.Block != nil:
+		return l.tx.block(i.Block.Person, i.Block.Other)
 	case i.Room != nil:
 		return l.begin(i.Room)
 	case i.Entry != nil:
@@ -111,6 +120,7 @@ func (l *loader) account(a *DumpAccount) error {
 func (l *loader) begin(r *DumpRoom) error {
 	want := store.Room{
 		RID: r.RID, Name: r.Name, Kind: r.Kind, Private: r.Private, Topic: r.Topic, Created: r.Created, Days: r.Days,
+		Slow: time.Duration(r.SlowMS) * time.Millisecond, ReadOnly: r.Quiet, TopicLock: r.Locked,
 	}
 	copy(want.Pair[:], r.Pair)
 	here, err := oneRoom(l.tx, byRID, r.RID)
@@ -135,7 +145,10 @@ func (l *loader) begin(r *DumpRoom) error {
 		return fmt.Errorf("%s ends here with message %d, and the dump begins with %d; load an older dump first", r.shown(), here.Last, r.First)
 	}
 	l.room = loadRoom{DumpRoom: r, fresh: fresh, first: here.First, last: here.Last}
-	if l.room.id, err = roomID(l.tx, r.RID); err != nil || here.Last >= r.Last && !fresh {
+	if l.room.id, err = roomID(l.tx, r.RID); err == nil && fresh {
+		err = l.roles(r.Roles)
+	}
+	if err != nil || here.Last >= r.Last && !fresh {
 		return err
 	}
 	_, err = l.tx.exec("UPDATE rooms SET first = ?, last = ?, at = ?, topic = ? WHERE id = ?",

@@ -35,8 +35,8 @@ func (o *itemOrder) next(i Item) error {
 	o.begun = true
 	var err error
 	switch {
-	case i.Account != nil && o.stage > stageAccounts:
-		err = errors.New("an account comes after the rooms")
+	case (i.Account != nil || i.Ruling != nil || i.Block != nil) && o.stage > stageAccounts:
+		err = errors.New("an account or a ruling comes after the rooms")
 	case i.Room != nil:
 		err = o.nextRoom(i.Room)
 	case i.Entry != nil:

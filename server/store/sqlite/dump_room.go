@@ -30,6 +30,10 @@ func (d *dumper) room(rid string) error {
 	if room.Kind == chat.RoomDirect {
 		out.Pair = room.Pair[:]
 	}
+	out.SlowMS, out.Quiet, out.Locked = room.Slow.Milliseconds(), room.ReadOnly, room.TopicLock
+	if out.Roles, err = d.s.Grants(d.ctx, rid); err != nil {
+		return err
+	}
 	if err := d.item(Item{Room: out}); err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (s *Store) Mark(ctx context.Context, person, rid string, upto uint64) (plac
 
 // selectPlaces reads places, as p, with their rooms.
 const selectPlaces = `SELECT r.id, r.rid, r.name, r.kind, coalesce(pa.person, ''), coalesce(pb.person, ''), r.private, r.passing,
-	r.topic, r.created, r.days, r.first, r.last, r.at, p.upto
+	r.topic, r.created, r.days, r.slow, r.readonly, r.locked, r.first, r.last, r.at, p.upto
 	FROM places p JOIN rooms r ON r.id = p.room LEFT JOIN people pa ON pa.id = r.a LEFT JOIN people pb ON pb.id = r.b `
 
 // placeIn reads a person's place in a room; sql.ErrNoRows if there is none.

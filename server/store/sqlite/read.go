@@ -58,28 +58,29 @@ func scanReceipt(from source, query string, k key) (store.Receipt, error) {
 	return receipt, nil
 }
 
-// An entryScan reads a row with the author's account.
+// An entryScan reads a row with the author's account or stay.
 type entryScan struct {
-	row     row
-	account sql.NullString
+	row row
+	who sql.NullString
 }
 
-// entryColumns are a row's, and the account's, of entriesFrom.
+// entryColumns are a row's, and the id of the author's account or stay, of
+// entriesFrom.
 const (
-	entryColumns = rowColumns + ", acc.person"
-	entriesFrom  = " FROM entries e LEFT JOIN people acc ON acc.id = e.account "
+	entryColumns = rowColumns + ", who.person"
+	entriesFrom  = " FROM entries e LEFT JOIN people who ON who.id = CASE e.account WHEN 0 THEN e.author ELSE e.account END "
 )
 
 // readEntries reads entries as they stand, without reactions.
 func readEntries(from source, rid, where string, args ...any) ([]chat.Entry, error) {
 	var scan entryScan
-	dest := append(scan.row.dest(), &scan.account)
+	dest := append(scan.row.dest(), &scan.who)
 	return collect(from, func(rows *sql.Rows) (chat.Entry, error) {
 		if err := rows.Scan(dest...); err != nil {
 			return chat.Entry{}, err
 		}
 		scan.row.unpack()
-		return scan.row.entry(rid, scan.account.String), nil
+		return scan.row.entry(rid, scan.who.String), nil
 	}, "SELECT "+entryColumns+entriesFrom+where, args...)
 }
 
@@ -145,11 +146,13 @@ func (s *Store) Counts(ctx context.Context, rid, person string, seq uint64) (unr
 			return err
 		}
 		if err := v.row([]any{&unread}, `SELECT count(*) FROM (SELECT 1 FROM entries
-			WHERE room = ? AND seq > ? AND kind = 1 AND author <> ? AND deleted = 0 LIMIT ?)`, room, number(seq), who, store.MaxCount); err != nil {
+			WHERE room = ?1 AND seq > ?2 AND kind = 1 AND author <> ?3 AND deleted = 0
+			AND author NOT IN (SELECT other FROM blocks WHERE person = ?3) LIMIT ?4)`, room, number(seq), who, store.MaxCount); err != nil {
 			return err
 		}
-		return v.row([]any{&mentions}, `SELECT count(*) FROM (SELECT 1 FROM mentions
-			WHERE person = ? AND room = ? AND seq > ? LIMIT ?)`, who, room, number(seq), store.MaxCount)
+		return v.row([]any{&mentions}, `SELECT count(*) FROM (SELECT 1 FROM mentions m
+			WHERE person = ?1 AND room = ?2 AND seq > ?3 AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person = ?1 AND b.other = (
+				SELECT author FROM entries e WHERE e.room = m.room AND e.seq = m.seq)) LIMIT ?4)`, who, room, number(seq), store.MaxCount)
 	})
 	return unread, mentions, s.told("count unread", err)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
@@ -12,7 +13,7 @@ import (
 
 // selectRooms reads rooms, as r, with the people of conversations.
 const selectRooms = `SELECT r.id, r.rid, r.name, r.kind, coalesce(pa.person, ''), coalesce(pb.person, ''), r.private, r.passing,
-	r.topic, r.created, r.days, r.first, r.last, r.at
+	r.topic, r.created, r.days, r.slow, r.readonly, r.locked, r.first, r.last, r.at
 	FROM rooms r LEFT JOIN people pa ON pa.id = r.a LEFT JOIN people pb ON pb.id = r.b `
 
 // A roomScan reads a room.
@@ -21,19 +22,21 @@ type roomScan struct {
 	room        store.Room
 	name        sql.NullString
 	created, at int64
+	slow        int64
 }
 
 func (s *roomScan) dest() []any {
 	r := &s.room
 	return []any{
 		&s.id, &r.RID, &s.name, &r.Kind, &r.Pair[0], &r.Pair[1], &r.Private, &r.Passing,
-		&r.Topic, &s.created, &r.Days, &r.First, &r.Last, &s.at,
+		&r.Topic, &s.created, &r.Days, &s.slow, &r.ReadOnly, &r.TopicLock, &r.First, &r.Last, &s.at,
 	}
 }
 
 // done returns the room that was read.
 func (s *roomScan) done() store.Room {
 	s.room.Name, s.room.Created, s.room.At = s.name.String, moment(s.created), moment(s.at)
+	s.room.Slow = time.Duration(s.slow) * time.Millisecond
 	return s.room
 }
 
@@ -145,16 +148,24 @@ func (t *tx) makeRoom(want store.Room) error {
 		}
 	}
 	created := millis(want.Created)
-	done, err := t.exec(`INSERT INTO rooms (rid, name, kind, a, b, private, passing, topic, created, days, first, last, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?)`,
+	done, err := t.exec(`INSERT INTO rooms (rid, name, kind, a, b, private, passing, topic, created, days, slow, readonly, locked, first, last, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?)`,
 		want.RID, value(want.Name != "", want.Name), want.Kind, pair[0], pair[1], want.Private, want.Passing,
-		want.Topic, created, want.Days, created)
-	if err != nil || !direct {
+		want.Topic, created, want.Days, want.Slow.Milliseconds(), want.ReadOnly, want.TopicLock, created)
+	if err != nil || !direct && want.Owner == "" {
 		return err
 	}
 	room, err := done.LastInsertId()
 	if err != nil {
 		return err
+	}
+	if want.Owner != "" {
+		if err := t.grant(room, want.Owner, chat.RoleOwner); err != nil {
+			return err
+		}
+	}
+	if !direct {
+		return nil
 	}
 	for _, person := range pair {
 		if _, err := t.exec("INSERT INTO places (person, room, upto) VALUES (?, ?, 0) ON CONFLICT DO NOTHING", person, room); err != nil {
@@ -184,7 +195,7 @@ func (t *tx) dropRoom(rid string, id int64) error {
 	t.scrub = true
 	for _, query := range []string{
 		"DELETE FROM entries WHERE room = ?", "DELETE FROM mentions WHERE room = ?",
-		"DELETE FROM reactions WHERE room = ?", "DELETE FROM places WHERE room = ?",
+		"DELETE FROM reactions WHERE room = ?", "DELETE FROM places WHERE room = ?", "DELETE FROM grants WHERE room = ?",
 		"DELETE FROM tombstones WHERE rid = (SELECT rid FROM rooms WHERE id = ?)", "DELETE FROM rooms WHERE id = ?",
 	} {
 		if _, err := t.exec(query, id); err != nil {

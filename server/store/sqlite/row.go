@@ -121,10 +121,15 @@ func (r *row) genuine() bool { return r.crc() == r.check }
 
 // entry returns the entry of a row, as it stands. Of a damaged one nothing is
 // told that could be wrong and read by people.
-func (r *row) entry(rid, account string) chat.Entry {
+func (r *row) entry(rid, who string) chat.Entry {
 	e := chat.Entry{
-		RID: rid, Seq: uint64(r.seq), From: r.nick, Account: account, At: moment(r.at),
+		RID: rid, Seq: uint64(r.seq), From: r.nick, At: moment(r.at),
 		CID: r.cid.String, Deleted: r.deleted != 0,
+	}
+	if r.account != 0 {
+		e.Account = who
+	} else {
+		e.Stay = who
 	}
 	if r.kind > 0 && r.kind < int64(len(kindNames)) {
 		e.Kind = kindNames[r.kind]

@@ -20,7 +20,7 @@ func (f *finder) present(h *store.Hits) error {
 	list := idList(ids)
 	h.Rooms = make(map[string]store.Room)
 	var scan entryScan
-	dest := append(scan.row.dest(), &scan.account)
+	dest := append(scan.row.dest(), &scan.who)
 	entries, err := collect(f.log, func(rows *sql.Rows) (chat.Entry, error) {
 		if err := rows.Scan(dest...); err != nil {
 			return chat.Entry{}, err
@@ -28,7 +28,7 @@ func (f *finder) present(h *store.Hits) error {
 		scan.row.unpack()
 		room := f.rooms[scan.row.room].room
 		h.Rooms[room.RID] = room
-		return scan.row.entry(room.RID, scan.account.String), nil
+		return scan.row.entry(room.RID, scan.who.String), nil
 	}, "SELECT "+entryColumns+entriesFrom+"WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id DESC", list)
 	if err != nil {
 		return err
