@@ -102,13 +102,19 @@ func (h *hearer) fetch(ctx context.Context, next uint64) (lines []byte, to uint6
 	}
 	to = next - 1
 	name := h.room.nameFor(h.who)
+	var gap hiddenRun
 	for i := range entries {
 		if entries[i].Seq > shown || len(lines) > fetchBytes {
 			break
 		}
 		entries[i].Room = name
-		lines = appendEntry(lines, &entries[i])
 		to = entries[i].Seq
+		if h.who.hides(&entries[i]) {
+			gap.add(&entries[i])
+			continue
+		}
+		lines = gap.end(lines)
+		lines = appendEntry(lines, &entries[i])
 	}
-	return lines, to, nil
+	return gap.end(lines), to, nil
 }

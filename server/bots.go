@@ -7,6 +7,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 )
 
 // bot returns the bot of the token of a hello. It has no ID where the token
@@ -48,10 +49,7 @@ func (s *session) enterBot(ctx context.Context, cmd *chat.Hello, bot account.Acc
 
 // mayHaveBots reports why the session may not make bots, or nil.
 func (s *session) mayHaveBots() error {
-	if a := s.account(); !s.operator && (a.ID == "" || a.Bot) {
-		return s.notAllowed("Only people with an account can have bots.")
-	}
-	return nil
+	return s.may(rights.HaveBots)
 }
 
 // newBot makes a bot, or gives one a new token, which ends its sessions.
@@ -112,8 +110,11 @@ func (s *session) dropBot(cmd *chat.DropBot) error {
 	switch {
 	case !ok || !bot.Bot:
 		return noSuchUser(nick)
-	case bot.By != account.ID(s.who.account) && !s.rules():
-		return s.notAllowed("This bot is someone else's.")
+	}
+	c := s.caseOnServer(rights.EndBot)
+	c.Self = bot.By == account.ID(s.who.account)
+	if err := s.noted(rights.Decide(c)); err != nil {
+		return err
 	}
 	bot, err := s.srv.opts.Accounts.EndBot(bot.ID)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -63,7 +64,7 @@ var errUnchanged = errors.New("nothing changes")
 
 // checkChange reports why a post cannot change its target, or nil;
 // errUnchanged if there is nothing to do.
-func (r *room) checkChange(ctx context.Context, p *post) error {
+func (r *room) checkChange(ctx context.Context, p *post, c rights.Case) error {
 	e := &p.entry
 	missing := chat.Errorf(chat.CodeNoSuchMessage, "There is no message %d in %s.", e.Target, e.Room).In("seq")
 	if e.Target == 0 || e.Target > r.last {
@@ -79,19 +80,12 @@ func (r *room) checkChange(ctx context.Context, p *post) error {
 		return missing
 	}
 	if e.Kind != chat.EntryReact {
-		return mayChange(p.session.who, target)
+		c.Self = target.Author == p.session.who.id
+		return rights.Decide(c)
 	}
 	there, err := r.srv.opts.Store.Reacted(ctx, r.rid, e.Target, p.session.who.id, e.Emoji)
 	if err == nil && there != e.Remove {
 		err = errUnchanged
 	}
 	return err
-}
-
-// mayChange reports why a person may not edit or delete a message, or nil.
-func mayChange(who *person, target store.Target) error {
-	if target.Author != who.id {
-		return chat.Errorf(chat.CodeForbidden, "Only who wrote a message may change it.")
-	}
-	return nil
 }

@@ -7,18 +7,12 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 )
 
 // owned returns the account of the session if it has devices.
 func (s *session) owned() (account.Account, error) {
-	a := s.account()
-	switch {
-	case a.ID == "":
-		return a, chat.Errorf(chat.CodeForbidden, "A guest has no devices; come with a key.")
-	case a.Bot:
-		return a, chat.Errorf(chat.CodeForbidden, "A bot has a token and no devices.")
-	}
-	return a, nil
+	return s.account(), s.may(rights.Devices)
 }
 
 // listDevices answers with the keys of the account.

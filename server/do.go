@@ -63,10 +63,17 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 		return s.setStatus(cmd)
 	case *chat.Rename:
 		return s.rename(cmd)
+	case *chat.Block:
+		return s.block(ctx, cmd)
+	case *chat.ListBlocks:
+		return s.listBlocks(cmd)
 	case *chat.Hello, *chat.Proof:
 		return chat.Errorf(chat.CodeBadFrame, "You are welcome already.").In("type")
 	}
 	if done, err := s.administer(ctx, cmd); done {
+		return err
+	}
+	if done, err := s.govern(ctx, cmd); done {
 		return err
 	}
 	return s.tell(ctx, cmd)

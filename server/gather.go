@@ -83,7 +83,7 @@ func (r *room) arrive(who *person) {
 }
 
 // depart ends the presence of a person and tells of it.
-func (r *room) depart(p *presence, reason string, left bool) {
+func (r *room) depart(p *presence, d departure) {
 	end := len(r.order) - 1
 	r.order[p.index] = r.order[end]
 	r.order[p.index].index = p.index
@@ -98,7 +98,14 @@ func (r *room) depart(p *presence, reason string, left bool) {
 		r.gather(p.who, false)
 		return
 	}
-	r.tellLeft(p.who, reason, left)
+	r.tellLeft(p.who, d)
+}
+
+// A departure is how someone goes.
+type departure struct {
+	reason string
+	by     string // nick of who took the person out
+	left   bool   // the room, instead of being away
 }
 
 // crowded reports whether a person who comes or goes is told together with
@@ -110,9 +117,9 @@ func (r *room) crowded(who *person, people int) bool {
 }
 
 // tellLeft tells that a person went.
-func (r *room) tellLeft(who *person, reason string, left bool) {
+func (r *room) tellLeft(who *person, d departure) {
 	r.tell(nil, func(name string) chat.Event {
-		return &chat.MemberLeft{Room: name, Nick: who.profile().nick, Reason: reason, Left: left}
+		return &chat.MemberLeft{Room: name, Nick: who.profile().nick, Reason: d.reason, Left: d.left, By: d.by}
 	})
 }
 
@@ -146,7 +153,7 @@ func (r *room) lingered(now time.Time) (next time.Time) {
 		case now.Before(p.until):
 			return p.until
 		default:
-			r.depart(p, "", false)
+			r.depart(p, departure{})
 		}
 		r.lingering = r.lingering[1:]
 	}

@@ -1,16 +1,19 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
+	"github.com/chat-tui/chat-tui/server/rights"
 )
 
 // hear makes a session hear the room, answers its join, and brings what was
 // said since.
-func (r *room) hear(e hear) {
+func (r *room) hear(ctx context.Context, e hear) {
 	s := e.session
 	if e.join != nil || e.counted {
 		defer s.out.answered()
@@ -21,37 +24,66 @@ func (r *room) hear(e hear) {
 		}
 		return
 	}
+	if e.join != nil && !r.direct() {
+		if err := r.mayHear(ctx, e); err != nil {
+			r.answer(s, e.join, err)
+			return
+		}
+	}
 	h := r.hearers[s]
 	fresh := h == nil
 	if fresh {
-		h = &hearer{session: s, who: s.who, room: r, side: r.sideOf(s.who), live: true, index: len(r.all)}
+		h = &hearer{session: s, who: s.who, room: r, side: r.sideOf(s.who), live: true, deaf: s.who.blocksSome(), index: len(r.all)}
 		r.hearers[s] = h
 		r.all = append(r.all, h)
 		r.arrive(s.who)
 	}
-	if s.who.account != "" {
-		r.members[s.who.id] = struct{}{}
-	}
 	if e.join == nil {
 		return
 	}
+	h.place = e.place
 	s.out.gather(wire.Append(nil, r.joined(e, r.nameFor(s.who))))
 	if e.join.Since != nil {
 		r.replay(h, e)
 	}
 }
 
+// mayHear notes that the person of a join is in the room now, as the store has
+// it already, or reports why it may not be and takes that back.
+func (r *room) mayHear(ctx context.Context, e hear) error {
+	who := e.session.who
+	c := r.caseOf(rights.Join, e.session, false)
+	_, c.Invited = r.members[who.id]
+	c.Invited = c.Invited || e.invited
+	if err := rights.Decide(c); err != nil {
+		if who.account == "" {
+			r.srv.hub.tell(func() { delete(who.places, r.rid) })
+			return err
+		}
+		return errors.Join(err, ignoreNone(r.srv.opts.Store.Exit(ctx, who.id, r.rid)))
+	}
+	if who.account == "" {
+		delete(r.expelled, who.id)
+	} else {
+		r.members[who.id] = struct{}{}
+	}
+	return nil
+}
+
 // joined answers a join.
 func (r *room) joined(e hear, name string) *chat.Joined {
 	j := &chat.Joined{
 		Answer: chat.Answer{Re: e.join.ID}, Room: name, RID: r.rid, Kind: r.kind, Private: r.private || r.direct(),
-		Topic: r.topic, Epoch: r.srv.opts.Store.Epoch(), Seq: r.last, Upto: e.upto, Count: int64(len(r.order)),
+		Topic: r.topic, RoomRules: rulesOf(&r.rules), Epoch: r.srv.opts.Store.Epoch(), Seq: r.last, Upto: e.upto, Count: int64(len(r.order)),
+	}
+	if role := r.memberIn(e.session.who).Role; !r.direct() && (role == chat.RoleOwner || role == chat.RoleOp) {
+		j.Role = role
 	}
 	shown := r.order[:min(len(r.order), chat.MaxMembersShown)]
 	j.Members = make([]chat.Member, 0, len(shown))
 	left := lineBudget
 	for _, p := range shown {
-		m := p.who.profile().member()
+		m := r.memberIn(p.who)
 		if !left.fits(m.Nick, m.Text) {
 			break
 		}
@@ -97,7 +129,7 @@ func (r *room) goLive(e goLive) {
 func (r *room) follow(h *hearer, next uint64) {
 	r.renamed()
 	for _, p := range r.tail.from(next, r.last) {
-		if !h.session.out.offer(p.lines[h.side]) {
+		if h.deaf || !h.session.out.offer(p.lines[h.side]) {
 			break
 		}
 		next = p.last + 1
@@ -128,9 +160,9 @@ func (r *room) unhear(e unhear) {
 	switch p.sessions--; {
 	case p.sessions > 0:
 	case r.direct():
-		r.depart(p, "", false)
+		r.depart(p, departure{})
 	case e.bye || r.srv.opts.Limits.Grace <= 0:
-		r.depart(p, e.reason, false)
+		r.depart(p, departure{reason: e.reason})
 	default:
 		r.linger(p)
 	}
@@ -158,9 +190,9 @@ func (r *room) quit(e quit) {
 		r.remove(h)
 	}
 	if p := r.people[s.who.id]; p != nil {
-		r.depart(p, "", true) // the person's other sessions hear it, too
+		r.depart(p, departure{left: true}) // the person's other sessions hear it, too
 	} else if len(r.order) <= r.srv.opts.Limits.Crowd {
-		r.tellLeft(s.who, "", true)
+		r.tellLeft(s.who, departure{left: true})
 	}
 	for _, h := range slices.Clone(r.all) {
 		if h.who.id == s.who.id {
@@ -180,9 +212,13 @@ func (r *room) typing(e typing) {
 		s.refuse(e.typing, notMember(e.typing.Room))
 		return
 	}
+	if err := rights.Decide(r.caseOf(rights.Type, s, true)); err != nil {
+		s.refuse(e.typing, err)
+		return
+	}
 	if now := time.Now(); p.typed.IsZero() || now.Sub(p.typed) >= r.srv.opts.Limits.Typing {
 		p.typed = now
-		r.tell(p.who, func(name string) chat.Event {
+		r.tellFrom(p.who, func(name string) chat.Event {
 			return &chat.MemberTyping{Room: name, Nick: p.who.profile().nick}
 		})
 	}
@@ -191,9 +227,20 @@ func (r *room) typing(e typing) {
 
 // tell tells everyone but one person something that is not of the log.
 func (r *room) tell(but *person, what func(name string) chat.Event) {
+	r.tellThose(func(h *hearer) bool { return but == nil || h.who.id != but.id }, what)
+}
+
+// tellFrom tells everyone what a person does, but the person and those who have
+// blocked it.
+func (r *room) tellFrom(who *person, what func(name string) chat.Event) {
+	r.tellThose(func(h *hearer) bool { return h.who.id != who.id && !(h.deaf && h.who.blocks(who.id)) }, what)
+}
+
+// tellThose tells those whom which picks something that is not of the log.
+func (r *room) tellThose(which func(*hearer) bool, what func(name string) chat.Event) {
 	var lines [2][]byte
 	for _, h := range r.all {
-		if but != nil && h.who.id == but.id {
+		if !which(h) {
 			continue
 		}
 		if lines[h.side] == nil {

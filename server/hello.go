@@ -54,13 +54,19 @@ func (s *session) hello(ctx context.Context, cmd *chat.Hello, line []byte) error
 
 // helloGuest lets a guest in.
 func (s *session) helloGuest(ctx context.Context, cmd *chat.Hello, nick account.Nick) error {
+	who := newPerson(stayPrefix+secret(), chat.RoleGuest, nick)
+	if err := s.srv.barred(who, "", s.from); err != nil {
+		return err
+	}
 	if s.resume(cmd) {
+		if err := s.srv.barred(s.who, "", s.from); err != nil {
+			return err
+		}
 		return s.welcome(ctx, cmd)
 	}
 	if err := s.mayVisit(cmd); err != nil {
 		return err
 	}
-	who := newPerson(stayPrefix+secret(), chat.RoleGuest, nick)
 	if err := s.srv.opts.Accounts.Hold(nick, who.id); err != nil {
 		return err
 	}
@@ -71,6 +77,10 @@ func (s *session) helloGuest(ctx context.Context, cmd *chat.Hello, nick account.
 		s.srv.hub.stays[who.secret] = who
 		s.srv.hub.attach(s, who, nil)
 	})
+	// Only now: whoever bans the guest from now on finds the session.
+	if err := s.srv.barred(who, "", s.from); err != nil {
+		return err
+	}
 	return s.welcome(ctx, cmd)
 }
 
@@ -195,6 +205,9 @@ func (s *session) proof(ctx context.Context, cmd *chat.Proof) error {
 	case s.caps.link:
 		return s.link(l)
 	}
+	if err := s.srv.barred(newPerson("", chat.RoleMember, l.nick), string(l.key), s.from); err != nil {
+		return err
+	}
 	a, err := s.claim(ctx, l)
 	if err != nil {
 		return err
@@ -209,7 +222,14 @@ func (s *session) proof(ctx context.Context, cmd *chat.Proof) error {
 // look tells an account how things stand and ends. The session belongs to
 // nobody who is present: it hears nothing, and nobody hears of it.
 func (s *session) look(ctx context.Context, l *login, a account.Account) error {
-	s.who = personOf(a)
+	who := personOf(a)
+	if err := s.srv.barred(who, string(l.key), s.from); err != nil {
+		return err
+	}
+	if err := s.srv.loadBlocked(ctx, who); err != nil {
+		return err
+	}
+	s.who = who
 	s.secret = secret() // nothing that could be resumed
 	s.out.hold()
 	if err := s.welcome(ctx, l.hello); err != nil {
@@ -251,8 +271,15 @@ func (s *session) claim(ctx context.Context, l *login) (account.Account, error) 
 
 // enter begins a session of an account.
 func (s *session) enter(ctx context.Context, hello *chat.Hello, a account.Account) error {
+	fresh := personOf(a)
+	if err := s.srv.barred(fresh, s.key, s.from); err != nil {
+		return err
+	}
 	partners, err := s.srv.opts.Store.Partners(ctx, string(a.ID))
 	if err != nil {
+		return err
+	}
+	if err := s.srv.loadBlocked(ctx, fresh); err != nil {
 		return err
 	}
 	s.secret = secret()
@@ -261,7 +288,7 @@ func (s *session) enter(ctx context.Context, hello *chat.Hello, a account.Accoun
 	h.ask(func() {
 		who := s.srv.people.present(string(a.ID))
 		if who == nil {
-			who = personOf(a)
+			who = fresh
 		}
 		if old := h.links[hello.Resume]; old != nil && old.who == who {
 			s.secret = old.secret
@@ -273,6 +300,9 @@ func (s *session) enter(ctx context.Context, hello *chat.Hello, a account.Accoun
 	// Only now: who takes the key away from now on finds the session.
 	if !s.srv.still(s, a) {
 		return errRemoved
+	}
+	if err := s.srv.barred(s.who, s.key, s.from); err != nil {
+		return err
 	}
 	return s.welcome(ctx, hello)
 }

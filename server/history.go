@@ -95,6 +95,7 @@ func (s *session) page(ctx context.Context, kept store.Room, cmd *chat.History, 
 	if page.First > page.Last { // nothing is there
 		page.First, page.Last = 0, 0
 	}
+	page.Messages = shownTo(s.who, page.Messages)
 	for i := range page.Messages {
 		page.Messages[i].Room = name
 	}

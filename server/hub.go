@@ -100,6 +100,9 @@ func (h *hub) startTalk(r *room) {
 		}
 		if other := r.pair[1-side]; other != id {
 			who.partners[other] = struct{}{}
+			if who.blocks(other) {
+				continue
+			}
 		}
 		for _, s := range who.sessions {
 			r.post(hear{session: s})
@@ -160,6 +163,9 @@ func (h *hub) attach(s *session, who *person, partners []string) {
 		who.partners[other] = struct{}{}
 	}
 	for r := range h.talks[who.id] {
+		if who.blocks(r.pair[0]) || who.blocks(r.pair[1]) {
+			continue
+		}
 		s.out.begin(1)
 		if !r.post(hear{session: s, counted: true}) {
 			s.out.answered()

@@ -2,12 +2,12 @@ package server
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -21,36 +21,18 @@ func (s *session) account() account.Account {
 	return a
 }
 
-// rules reports whether the session may decide for the whole server.
-func (s *session) rules() bool {
-	role := s.account().Role
-	return s.operator || role == chat.RoleOwner || role == chat.RoleOp
-}
-
-// mayInvite reports why the session may not invite others, or nil: on a server
-// that is open every person may, on others only who rules it. Who gives away a
-// role on the server owns it.
+// mayInvite reports why the session may not make a link that lets others in and
+// gives them a role, or nil.
 func (s *session) mayInvite(role string) error {
-	a := s.account()
-	switch {
-	case s.operator:
-		return nil
-	case role != "" && a.Role != chat.RoleOwner:
-		return s.notAllowed("Only an owner of the server gives away roles on it.")
-	case a.ID == "" || a.Bot:
-		return s.notAllowed("Only people with an account can invite others.")
-	case s.srv.opts.Policy != PolicyOpen && !s.rules():
-		return s.notAllowed("Only owners and ops of this server can invite others.")
-	}
-	return nil
+	c := s.caseOnServer(rights.Invite)
+	c.Self = true
+	c.Gives, _ = rights.RoleOf(role)
+	return s.noted(rights.Decide(c))
 }
 
-// notAllowed refuses what a person has no right to, and writes it down.
-func (s *session) notAllowed(text string) error {
-	if wait := s.srv.gate.notes.take(Rate{20, time.Second}); wait == 0 {
-		s.srv.log.Info("something was refused that others may", "nick", s.who.profile().nick, "account", s.who.account, "what", text)
-	}
-	return chat.Errorf(chat.CodeForbidden, "%s", text)
+// seesAllInvites reports whether the session may take back what others made.
+func (s *session) seesAllInvites() bool {
+	return rights.Decide(s.caseOnServer(rights.AllInvites)) == nil
 }
 
 // newInvite makes an invite.
@@ -109,22 +91,15 @@ func lifeOf(seconds int64) (time.Duration, error) {
 	return time.Duration(seconds) * time.Second, nil
 }
 
-// inviteTo returns a room that the session may invite others to: one that it
-// may read.
+// inviteTo returns a room that the session may invite others to: a
+// public one, or a private one that it may let others into.
 func (s *session) inviteTo(ctx context.Context, name string) (store.Room, error) {
 	if chat.IsPerson(name) {
 		return store.Room{}, chat.Errorf(chat.CodeBadRoom, "A conversation is of two; nobody can be invited to it.").In("rooms")
 	}
-	if !s.operator {
-		return s.find(ctx, name, "")
-	}
-	folded, err := account.ParseRoom(name)
-	if err != nil {
-		return store.Room{}, err
-	}
-	kept, err := s.srv.opts.Store.RoomNamed(ctx, folded)
-	if errors.Is(err, store.ErrNone) {
-		return store.Room{}, noSuchRoom(folded)
+	kept, err := s.governed(ctx, name, "")
+	if err == nil && kept.Private {
+		err = s.noted(s.mayIn(ctx, rights.LetIn, kept))
 	}
 	return kept, err
 }
@@ -156,7 +131,7 @@ func (s *session) listInvites(ctx context.Context, cmd *chat.ListInvites) error 
 	if err := s.mayInvite(""); err != nil {
 		return err
 	}
-	all := s.rules()
+	all := s.seesAllInvites()
 	list := &chat.InviteList{Answer: chat.Answer{Re: cmd.ID}, Invites: []chat.Invite{}}
 	left := lineBudget
 	for _, i := range s.srv.opts.Accounts.Invites(time.Now()) {
@@ -183,8 +158,9 @@ func (s *session) dropInvite(cmd *chat.DropInvite) error {
 	if err := s.mayInvite(""); err != nil {
 		return err
 	}
+	all := s.seesAllInvites()
 	for _, i := range s.srv.opts.Accounts.Invites(time.Now()) {
-		if i.ID != account.InviteID(cmd.Invite) || !s.rules() && i.By != account.ID(s.who.account) {
+		if i.ID != account.InviteID(cmd.Invite) || !all && i.By != account.ID(s.who.account) {
 			continue
 		}
 		if err := s.srv.opts.Accounts.TakeBack(i.ID); err != nil {

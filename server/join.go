@@ -8,6 +8,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -19,6 +20,16 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 	kept, err := s.findOrMake(ctx, cmd, e.renewed)
 	if err != nil {
 		return err
+	}
+	if kept.Kind != chat.RoomDirect {
+		c, err := s.caseIn(ctx, rights.Join, kept)
+		if err == nil {
+			err = rights.Decide(c)
+		}
+		if err != nil {
+			return err
+		}
+		e.invited, e.place = c.Invited, &place{rid: kept.RID}
 	}
 	s.who.moving.Lock()
 	defer s.who.moving.Unlock()
@@ -40,7 +51,8 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 	}
 	r := s.askRoom(kept, e)
 	if !r.direct() {
-		s.places[r.name] = &place{rid: r.rid, room: r}
+		e.place.room = r
+		s.places[r.name] = e.place
 	}
 	return nil
 }
@@ -48,9 +60,9 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 // findOrMake returns the room that a join leads to; a new name makes a room.
 // If the client speaks of another numbering, its rid may be of that too.
 func (s *session) findOrMake(ctx context.Context, cmd *chat.Join, renewed bool) (store.Room, error) {
-	kept, err := s.find(ctx, cmd.Room, cmd.RID)
+	kept, err := s.findFor(ctx, rights.Join, cmd.Room, cmd.RID)
 	if renewed && cmd.RID != "" && chat.CodeOf(err) == chat.CodeNoSuchRoom {
-		kept, err = s.find(ctx, cmd.Room, "")
+		kept, err = s.findFor(ctx, rights.Join, cmd.Room, "")
 	}
 	if chat.CodeOf(err) != chat.CodeNoSuchRoom || cmd.RID != "" && !renewed {
 		return kept, err
@@ -59,14 +71,10 @@ func (s *session) findOrMake(ctx context.Context, cmd *chat.Join, renewed bool) 
 	if err != nil {
 		return kept, err
 	}
-	if wait := s.who.newRooms.take(s.srv.opts.Limits.NewRooms); wait > 0 {
-		return kept, slowDown(wait, "new rooms")
+	if err := s.may(rights.MakeRoom); err != nil {
+		return kept, err
 	}
-	kept, made, err := s.srv.opts.Store.MakeRoom(ctx, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: name, Created: now()})
-	if made {
-		s.srv.log.Info("a new room", "room", name, "by", s.who.profile().nick)
-	}
-	return kept, err
+	return s.makeRoom(ctx, store.Room{Name: name})
 }
 
 // enterRoom makes the person a member of a room and returns its read mark:

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -23,6 +24,9 @@ func (s *session) leave(ctx context.Context, cmd *chat.Leave) error {
 	}
 	s.who.moving.Lock()
 	defer s.who.moving.Unlock()
+	if err := s.mayIn(ctx, rights.Leave, kept); err != nil {
+		return err
+	}
 	if err := s.exitRoom(ctx, kept); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 )
 
 // rename gives the person another nick. Conversations go on under it, because
@@ -15,8 +16,8 @@ func (s *session) rename(cmd *chat.Rename) error {
 	if err != nil {
 		return err
 	}
-	if s.who.bot {
-		return chat.Errorf(chat.CodeForbidden, "A bot keeps the name it was given.").In("nick")
+	if err := s.may(rights.Rename); err != nil {
+		return err
 	}
 	if nick.String() == s.who.profile().nick {
 		s.ok(cmd)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 )
 
 // enterOperator begins a session of whoever holds the server's own key: who
@@ -40,6 +41,9 @@ func (s *session) operate(ctx context.Context, cmd chat.Command) error {
 		if done, err := s.administer(ctx, cmd); done {
 			return err
 		}
+		if done, err := s.govern(ctx, cmd); done {
+			return err
+		}
 	}
 	return chat.Errorf(chat.CodeForbidden, "The operator only administers; talk as someone.").In("type")
 }
@@ -47,8 +51,8 @@ func (s *session) operate(ctx context.Context, cmd chat.Command) error {
 // reset closes the account of a person who has lost all keys, and answers with
 // the token that makes a new one.
 func (s *session) reset(cmd *chat.Reset) error {
-	if !s.operator {
-		return s.notAllowed("Only whoever runs the server can reset an account.")
+	if err := s.may(rights.Reset); err != nil {
+		return err
 	}
 	life, err := lifeOf(cmd.For)
 	if err != nil {

@@ -22,6 +22,11 @@ type person struct {
 	// Replaced by the hub, read by anyone.
 	now atomic.Pointer[profile]
 
+	// Whom the person has blocked, by id; nil if nobody. Replaced by one
+	// session at a time, read by anyone.
+	blocked  atomic.Pointer[map[string]bool]
+	blocking sync.Mutex // held while that is changed, the disk included
+
 	// What the person may still do. Any of its sessions may use these.
 	messages, newRooms, renames, codes bucket
 
@@ -36,6 +41,7 @@ type person struct {
 	wasIn    map[*room]struct{}  // the rooms it was present in when the last session ended
 	partners map[string]struct{} // whom the person has conversations with
 	places   map[string]uint64   // of a guest: the rooms it is in, by rid, and its read marks
+	invited  map[string]bool     // of a guest: private rooms it was let into, by rid
 	offline  *time.Timer         // counts from the lost link; nil while there is a session
 	told     bool                // others were told that the person is offline
 }

@@ -3,10 +3,12 @@ package server
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/wire"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -75,6 +77,8 @@ func (r *room) together(batch []*post) int {
 // keep gives posts their places in the log, has them kept, answers them and
 // shows them to everyone, in this order.
 func (r *room) keep(ctx context.Context, batch []*post) {
+	r.srv.rulings.keeping.RLock() // what is allowed now is kept before anyone forbids it
+	defer r.srv.rulings.keeping.RUnlock()
 	fit := r.sift(ctx, batch)
 	for len(fit) > 0 {
 		records := r.records(fit)
@@ -126,24 +130,69 @@ func (r *room) check(ctx context.Context, p *post) error {
 	if err := s.holds.check(r.holdKey(s.who), p.cid, p.order); err != nil {
 		return err
 	}
-	if _, member := r.members[s.who.id]; !member && !p.member {
-		return notMember(p.entry.Room)
+	if banned := r.srv.barred(s.who, s.key, s.from); banned != nil {
+		s.end(banned)
+		return banned
+	}
+	c := r.caseOf(verbOf(p.entry.Kind), s, p.member)
+	c.Self, c.Blocking = true, r.direct() && s.who.blocks(r.pair[1-r.sideOf(s.who)])
+	if err := rights.Decide(c); err != nil {
+		return err
 	}
 	if p.entry.Reply > r.last {
 		return chat.Errorf(chat.CodeNoSuchMessage, "There is no message %d in %s.", p.entry.Reply, p.entry.Room).In("reply")
 	}
 	if !p.entry.Stands() {
-		return r.checkChange(ctx, p)
+		return r.checkChange(ctx, p, c)
 	}
+	return r.slowed(p, c)
+}
+
+// verbOf returns what somebody wants who asks for an entry of some kind.
+func verbOf(kind chat.EntryKind) rights.Verb {
+	switch kind {
+	case chat.EntryTopic:
+		return rights.Topic
+	case chat.EntryEdit:
+		return rights.Edit
+	case chat.EntryDelete:
+		return rights.Delete
+	case chat.EntryReact:
+		return rights.React
+	case chat.EntryMessage:
+	}
+	return rights.Say
+}
+
+// slowed reports why a message comes too soon after the one before, or nil.
+func (r *room) slowed(p *post, c rights.Case) error {
+	slow := r.rules.Slow
+	if slow <= 0 || p.entry.Kind != chat.EntryMessage || rights.In(c.Server, c.Room) >= rights.Op {
+		return nil
+	}
+	now, id := time.Now(), p.session.who.id
+	if wait := r.spoke[id].Add(slow).Sub(now); wait > 0 {
+		e := chat.Errorf(chat.CodeRateLimited, "In %s you can say something every %s; wait a moment.", c.Name, slow)
+		e.Retry = wait
+		return e
+	}
+	if len(r.spoke) > mostSpoke {
+		maps.DeleteFunc(r.spoke, func(_ string, at time.Time) bool { return now.Sub(at) >= slow })
+	}
+	if r.spoke == nil {
+		r.spoke = make(map[string]time.Time)
+	}
+	r.spoke[id] = now
 	return nil
 }
 
+// mostSpoke is how many people a room in slow mode remembers before it looks
+// whom it may forget.
+const mostSpoke = 1000
+
 // records gives posts their places.
 func (r *room) records(fit []*post) []store.Record {
-	at := time.Now().UTC().Truncate(time.Millisecond)
-	if at.Before(r.at) {
-		at = r.at // the clock was set back
-	}
+	at := r.clock()
 	records := make([]store.Record, len(fit))
 	for i, p := range fit {
 		who := p.session.who
@@ -155,6 +204,15 @@ func (r *room) records(fit []*post) []store.Record {
 		records[i] = rec
 	}
 	return records
+}
+
+// clock returns the time for what is said now; it never falls within a room.
+func (r *room) clock() time.Time {
+	at := time.Now().UTC().Truncate(time.Millisecond)
+	if at.Before(r.at) {
+		return r.at // the clock was set back
+	}
+	return at
 }
 
 // show answers posts that were kept, and shows them to everyone.
@@ -170,6 +228,11 @@ func (r *room) show(fit []*post, records []store.Record) {
 		}
 		p.session.answerPost(p, chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}, r)
 	}
+	r.tellRecords(records)
+}
+
+// tellRecords shows what was kept to everyone.
+func (r *room) tellRecords(records []store.Record) {
 	last := &records[len(records)-1].Entry
 	r.last, r.at = last.Seq, last.At
 	r.shown.Store(r.last)
@@ -179,7 +242,7 @@ func (r *room) show(fit []*post, records []store.Record) {
 	}
 	r.renamed()
 	for start := 0; start < len(records); {
-		next := piece{first: records[start].Entry.Seq}
+		next, from := piece{first: records[start].Entry.Seq}, start
 		for ; start < len(records) && next.size() < pieceBytes; start++ {
 			e := &records[start].Entry
 			for side := range sides {
@@ -188,7 +251,7 @@ func (r *room) show(fit []*post, records []store.Record) {
 			}
 			next.last = e.Seq
 		}
-		r.offer(next)
+		r.offer(next, records[from:start])
 		r.tail.add(next)
 	}
 }
@@ -205,10 +268,14 @@ func (r *room) renamed() {
 // may wait for one session.
 const pieceBytes = 16 << 10
 
-// offer offers entries to everyone who is not behind.
-func (r *room) offer(p piece) {
+// offer offers entries, which are these records, to everyone who is not behind.
+func (r *room) offer(p piece, records []store.Record) {
 	for _, h := range r.all {
-		if h.live && !h.session.out.offer(p.lines[h.side]) {
+		lines := p.lines[h.side]
+		if h.deaf && h.live {
+			lines = r.sifted(h, records, lines)
+		}
+		if h.live && !h.session.out.offer(lines) {
 			h.live = false
 			r.lagging++
 			h.session.out.fallBehind(h, p.first)

@@ -38,7 +38,8 @@ func (s *session) redeem(ctx context.Context, l *login) (account.Account, error)
 // the room is still there.
 func (s *session) enterInvited(ctx context.Context, id account.ID, rid string) error {
 	kept, err := s.srv.opts.Store.Room(ctx, rid)
-	if err == nil && kept.Kind != chat.RoomDirect {
+	banned := s.srv.rulings.find(chat.VerbBan, rid, &person{id: string(id), account: string(id)}, "", s.from) != nil
+	if err == nil && kept.Kind != chat.RoomDirect && !banned {
 		_, _, err = s.srv.opts.Store.Enter(ctx, string(id), rid, math.MaxInt64)
 	}
 	if errors.Is(err, store.ErrNone) {

@@ -24,11 +24,15 @@ type room struct {
 	shown atomic.Uint64 // newest entry whose authors were answered
 
 	// What follows belongs to run.
-	topic   string
-	private bool
-	last    uint64 // newest entry
-	at      time.Time
-	members map[string]struct{} // ids of the accounts that are in the room
+	topic    string
+	private  bool
+	rules    store.Room // of it Days, Slow, ReadOnly and TopicLock
+	last     uint64     // newest entry
+	at       time.Time
+	members  map[string]struct{}  // ids of the accounts that are in the room
+	grants   map[string]string    // roles, by id
+	expelled map[string]bool      // guests who were taken out, by id
+	spoke    map[string]time.Time // in slow mode: when people said something last
 
 	people  map[string]*presence // by id
 	order   []*presence          // the same, in no particular order
@@ -50,9 +54,11 @@ type hearer struct {
 	session *session
 	who     *person
 	room    *room
-	live    bool // is offered what is new; else its outbox has a lag
-	side    int  // in a conversation: which of the pair
-	index   int  // in room.all
+	live    bool   // is offered what is new; else its outbox has a lag
+	deaf    bool   // the person has blocked someone; what is told is sifted
+	side    int    // in a conversation: which of the pair
+	place   *place // of the session; nil in a conversation
+	index   int    // in room.all
 }
 
 // A presence is a person who is present in a room.
@@ -79,6 +85,8 @@ type (
 		first   uint64     // oldest entry that is kept
 		renewed bool       // what the session holds is of another numbering
 		counted bool       // as a request of the session, which waits for it
+		place   *place     // where the session keeps the room
+		invited bool       // the person was let in
 	}
 
 	// unhear ends that; the person comes back perhaps, unless it said bye.
@@ -178,7 +186,10 @@ func (r *room) load(ctx context.Context) error {
 	if err != nil && !errors.Is(err, store.ErrNone) {
 		return err
 	}
-	r.topic, r.private, r.last, r.at = kept.Topic, kept.Private, kept.Last, kept.At
+	if r.grants, err = r.srv.opts.Store.Grants(ctx, r.rid); err != nil {
+		return err
+	}
+	r.topic, r.private, r.rules, r.last, r.at = kept.Topic, kept.Private, kept, kept.Last, kept.At
 	r.members = make(map[string]struct{}, len(inside))
 	for _, id := range inside {
 		r.members[id] = struct{}{}
@@ -199,8 +210,18 @@ func (r *room) handle(ctx context.Context, events []event) {
 		}
 		batch = r.commit(ctx, batch)
 		switch e := e.(type) {
+		case govern:
+			r.govern(ctx, e)
+		case adjust:
+			r.adjust(ctx, e)
+		case recheck:
+			r.recheck()
+		case note:
+			r.note(ctx, e.body)
+		case listen:
+			r.listen(e)
 		case hear:
-			r.hear(e)
+			r.hear(ctx, e)
 		case unhear:
 			r.unhear(e)
 		case quit:
@@ -211,7 +232,7 @@ func (r *room) handle(ctx context.Context, events []event) {
 			r.goLive(e)
 		case gone:
 			if p := r.people[e.who.id]; p != nil {
-				r.depart(p, "", false)
+				r.depart(p, departure{})
 			}
 		case drop:
 			r.drop(ctx)

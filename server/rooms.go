@@ -39,13 +39,17 @@ func (s *session) rooms(ctx context.Context, cmd *chat.Rooms) error {
 	counts := s.srv.hub.counts(kept)
 	left := lineBudget
 	for _, r := range kept {
-		if r.Private && r.Kind != chat.RoomDirect {
+		may, err := s.mayList(ctx, r)
+		if err != nil {
+			return err
+		}
+		if !may {
 			continue
 		}
 		if name := s.nameOf(r); left.fits(name, r.Topic) {
 			list.Rooms = append(list.Rooms, chat.RoomInfo{
 				Room: name, RID: r.RID, Kind: r.Kind, Private: r.Private, Topic: r.Topic,
-				Count: counts[r.RID], Seq: r.Last,
+				Count: counts[r.RID], Seq: r.Last, RoomRules: rulesOf(&r),
 			})
 			continue
 		}
@@ -54,6 +58,18 @@ func (s *session) rooms(ctx context.Context, cmd *chat.Rooms) error {
 	}
 	s.reply(list)
 	return nil
+}
+
+// mayList reports whether a room is listed for the person: one it may read.
+// Conversations are those of its own places, but of people it has not blocked.
+func (s *session) mayList(ctx context.Context, kept store.Room) (bool, error) {
+	switch {
+	case kept.Kind == chat.RoomDirect:
+		return !s.who.blocksIn(kept), nil
+	case s.operator && !kept.Private:
+		return true, nil
+	}
+	return s.mayRead(ctx, kept)
 }
 
 // mine returns the rooms and conversations the person is in, by name, behind

@@ -35,9 +35,6 @@ func (s *session) setTopic(ctx context.Context, cmd *chat.SetTopic) error {
 	if err := chat.CheckText("topic", cmd.Topic, chat.MaxTopic); err != nil {
 		return err
 	}
-	if chat.IsPerson(cmd.Room) {
-		return chat.Errorf(chat.CodeForbidden, "A conversation has no topic.")
-	}
 	p := &post{session: s, cmd: cmd, cid: cmd.CID, entry: chat.Entry{
 		Kind: chat.EntryTopic, Room: cmd.Room, Topic: cmd.Topic,
 	}}
@@ -100,7 +97,7 @@ func sumOf(e *chat.Entry) (sum store.Sum) {
 
 // roomFor returns the live room that a post is for.
 func (s *session) roomFor(ctx context.Context, p *post, name, rid string) (*room, error) {
-	if here := s.places[name]; here != nil && (rid == "" || rid == here.rid) {
+	if here := s.places[name]; here != nil && !here.gone.Load() && (rid == "" || rid == here.rid) {
 		p.member = s.who.account == ""
 		return here.room, nil
 	}
@@ -108,7 +105,7 @@ func (s *session) roomFor(ctx context.Context, p *post, name, rid string) (*room
 	if err != nil {
 		return nil, err
 	}
-	if here := s.places[kept.Name]; here != nil && here.rid == kept.RID { // by another spelling
+	if here := s.places[kept.Name]; here != nil && !here.gone.Load() && here.rid == kept.RID { // by another spelling
 		p.member = s.who.account == ""
 		return here.room, nil
 	}

@@ -61,7 +61,7 @@ func (s *session) found(ctx context.Context, q store.Query) (*chat.Found, error)
 		if err != nil {
 			broken = err
 		}
-		return may && s.nameOf(kept) != ""
+		return may && s.nameOf(kept) != "" && !(kept.Kind == chat.RoomDirect && s.who.blocksIn(kept))
 	}
 	hits, err := s.srv.opts.Store.Search(ctx, q)
 	if err == nil {
@@ -79,5 +79,5 @@ func (s *session) found(ctx context.Context, q store.Query) (*chat.Found, error)
 			return s.found(ctx, q)
 		}
 	}
-	return &chat.Found{Messages: append([]chat.Entry{}, hits.Entries...), Next: hits.Next}, nil
+	return &chat.Found{Messages: append([]chat.Entry{}, shownTo(s.who, hits.Entries)...), Next: hits.Next}, nil
 }

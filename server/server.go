@@ -28,6 +28,9 @@ type Server struct {
 	gate   gate
 	links  links
 
+	rulings   rulings
+	auditRoom store.Room // as it is kept
+
 	// Set by Serve before anything else runs.
 	work     context.Context //nolint:containedctx // ends what sessions, rooms and writers wait for; see serve
 	fail     context.CancelCauseFunc
@@ -69,6 +72,7 @@ func New(opts Options) (*Server, error) {
 	}
 	srv.hub = newHub(srv)
 	srv.gate.init(opts.Limits)
+	srv.rulings.kept = opts.Store
 	srv.links.byCode = make(map[string]*linking)
 	return srv, nil
 }
@@ -88,8 +92,7 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		}
 		fail(&brokenError{err})
 	}
-	_, _, err := srv.opts.Store.MakeRoom(work, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: Lobby, Created: now()})
-	if err != nil {
+	if err := srv.prepare(work); err != nil {
 		closeAll(listeners)
 		return err
 	}
@@ -119,6 +122,21 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		return broken.cause
 	}
 	return nil
+}
+
+// prepare makes the rooms that are always there and reads what was decided
+// about people.
+func (srv *Server) prepare(ctx context.Context) error {
+	if err := srv.rulings.load(ctx); err != nil {
+		return err
+	}
+	_, _, err := srv.opts.Store.MakeRoom(ctx, store.Room{RID: newRID(), Kind: chat.RoomChat, Name: Lobby, Created: now()})
+	if err != nil {
+		return err
+	}
+	audit := store.Room{RID: newRID(), Kind: chat.RoomChat, Name: AuditRoom, Created: now(), Private: true, ReadOnly: true}
+	srv.auditRoom, _, err = srv.opts.Store.MakeRoom(ctx, audit)
+	return err
 }
 
 // A brokenError says why a server could not go on.

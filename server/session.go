@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -65,6 +66,7 @@ type caps struct {
 type place struct {
 	rid  string
 	room *room
+	gone atomic.Bool // set by the room when it takes the session out
 }
 
 // Why a session ends, beside what is wrong on the way.

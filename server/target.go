@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -9,16 +8,22 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
-// find returns what is kept of the room or conversation that a request names.
-// A rid that does not fit it is an error.
+// find returns what is kept of the room or conversation that a request names,
+// if the person may read it. A rid that does not fit it is an error.
 func (s *session) find(ctx context.Context, name, rid string) (store.Room, error) {
+	return s.findFor(ctx, rights.Read, name, rid)
+}
+
+// findFor is find for who wants to do something.
+func (s *session) findFor(ctx context.Context, v rights.Verb, name, rid string) (store.Room, error) {
 	if rid != "" && !isRID(rid) {
 		return store.Room{}, chat.Errorf(chat.CodeBadValue, "A rid is %d to %d of A-Z, a-z, 0-9, - and _.", chat.MinRID, chat.MaxRID).In("rid")
 	}
-	kept, err := s.named(ctx, name)
+	kept, err := s.named(ctx, v, name)
 	switch {
 	case err != nil && rid != "" && isMissing(err), err == nil && rid != "" && rid != kept.RID:
 		return store.Room{}, s.elsewhere(ctx, name, rid)
@@ -38,7 +43,7 @@ func isRID(s string) bool {
 
 // named returns the room or conversation that a name leads to. With a person
 // one has not spoken to, the conversation begins here.
-func (s *session) named(ctx context.Context, name string) (store.Room, error) {
+func (s *session) named(ctx context.Context, v rights.Verb, name string) (store.Room, error) {
 	switch {
 	case chat.IsPerson(name):
 		return s.conversation(ctx, strings.TrimPrefix(name, "@"))
@@ -56,22 +61,19 @@ func (s *session) named(ctx context.Context, name string) (store.Room, error) {
 	if err != nil {
 		return store.Room{}, err
 	}
-	if may, err := s.mayRead(ctx, kept); err != nil || !may {
-		return store.Room{}, cmp.Or(err, noSuchRoom(folded))
+	if err := s.mayIn(ctx, v, kept); err != nil {
+		return store.Room{}, err
 	}
 	return kept, nil
 }
 
-// mayRead reports whether the person may read a room: everyone a public one,
-// its members a private one, its two a conversation.
+// mayRead reports whether the person may read a room.
 func (s *session) mayRead(ctx context.Context, kept store.Room) (bool, error) {
-	switch {
-	case kept.Kind == chat.RoomDirect:
-		return kept.Pair[0] == s.who.id || kept.Pair[1] == s.who.id, nil
-	case kept.Private:
-		return s.isMember(ctx, kept.RID)
+	err := s.mayIn(ctx, rights.Read, kept)
+	if _, refused := errors.AsType[*chat.Error](err); refused {
+		return false, nil
 	}
-	return true, nil
+	return err == nil, err
 }
 
 // conversation returns the conversation with a person, which may be new.
@@ -85,7 +87,7 @@ func (s *session) conversation(ctx context.Context, nick string) (store.Room, er
 	if !errors.Is(err, store.ErrNone) {
 		return kept, err
 	}
-	if err := s.mayBegin(ctx); err != nil {
+	if err := s.mayBegin(ctx, id); err != nil {
 		return store.Room{}, err
 	}
 	kept, _, err = s.srv.opts.Store.MakeRoom(ctx, store.Room{
@@ -98,8 +100,14 @@ func (s *session) conversation(ctx context.Context, nick string) (store.Room, er
 	return kept, err
 }
 
-// mayBegin reports why a person may begin no further conversation, or nil.
-func (s *session) mayBegin(ctx context.Context) error {
+// mayBegin reports why a person may not begin a conversation with another, or
+// nil.
+func (s *session) mayBegin(ctx context.Context, id string) error {
+	c := s.caseOnServer(rights.Begin)
+	c.Blocking = s.who.blocks(id)
+	if err := rights.Decide(c); err != nil {
+		return err
+	}
 	if wait := s.who.newRooms.take(s.srv.opts.Limits.NewRooms); wait > 0 {
 		return slowDown(wait, "new conversations")
 	}
@@ -125,12 +133,11 @@ func (s *session) elsewhere(ctx context.Context, name, rid string) error {
 		return noSuchRoom(name)
 	case err != nil:
 		return err
-	case kept.Kind != chat.RoomDirect && !kept.Private:
-		return moved(kept.Name)
-	case kept.Kind == chat.RoomDirect && (kept.Pair[0] == s.who.id || kept.Pair[1] == s.who.id):
-		if name := s.nameOf(kept); name != "" {
-			return moved(name)
-		}
+	}
+	if may, err := s.mayRead(ctx, kept); err != nil {
+		return err
+	} else if now := s.nameOf(kept); may && now != "" {
+		return moved(now)
 	}
 	return noSuchRoom(name)
 }

@@ -10,7 +10,7 @@ import (
 // answers.
 func (s *session) typing(ctx context.Context, cmd *chat.Typing) error {
 	e := typing{session: s, typing: cmd}
-	if here := s.places[cmd.Room]; here != nil && (cmd.RID == "" || cmd.RID == here.rid) {
+	if here := s.places[cmd.Room]; here != nil && !here.gone.Load() && (cmd.RID == "" || cmd.RID == here.rid) {
 		s.askRoom(here.room.kept(), e)
 		return nil
 	}

@@ -71,8 +71,16 @@ func (s *session) marks(ctx context.Context) (marks []chat.RoomMark, more bool, 
 	left := lineBudget
 	for _, p := range places {
 		name := s.nameOf(p.Room)
-		if name == "" || p.Room.Kind == chat.RoomDirect && p.Room.Last == 0 {
+		direct := p.Room.Kind == chat.RoomDirect
+		if name == "" || direct && (p.Room.Last == 0 || s.who.blocksIn(p.Room)) {
 			continue // nothing was said yet, or nobody is left to answer
+		}
+		if !direct {
+			if may, err := s.mayRead(ctx, p.Room); err != nil {
+				return nil, false, err
+			} else if !may {
+				continue
+			}
 		}
 		if len(marks) == chat.MaxRoomsShown || !left.fits(p.Room.Topic, name) {
 			return marks, true, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/rights"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -30,6 +31,9 @@ func (s *session) whoIs(ctx context.Context, cmd *chat.Who) error {
 		}
 		list.Room = s.nameOf(kept)
 		if all, err = s.inside(ctx, kept, cmd.All); err != nil {
+			return err
+		}
+		if err := s.withRoles(ctx, kept, all); err != nil {
 			return err
 		}
 	}
@@ -57,6 +61,25 @@ func (s *session) whoIs(ctx context.Context, cmd *chat.Who) error {
 	list.More = len(list.Members) < len(members)
 	s.reply(list)
 	return nil
+}
+
+// withRoles gives members the roles that they have in a room.
+func (s *session) withRoles(ctx context.Context, kept store.Room, all map[string]chat.Member) error {
+	if kept.Kind == chat.RoomDirect {
+		return nil
+	}
+	grants, err := s.srv.opts.Store.Grants(ctx, kept.RID)
+	for id, name := range grants {
+		m, in := all[id]
+		if !in {
+			continue
+		}
+		onServer, _ := rights.RoleOf(m.Role)
+		inRoom, _ := rights.RoleOf(name)
+		m.Role = rights.In(onServer, inRoom).String()
+		all[id] = m
+	}
+	return err
 }
 
 // byNick orders members by their folded nicks.

@@ -144,14 +144,19 @@ func (r *Registry) Empty() bool {
 
 // Owned reports whether someone owns the server.
 func (r *Registry) Owned() bool {
+	return len(r.Owners()) > 0
+}
+
+// Owners returns the accounts that own the server.
+func (r *Registry) Owners() (ids []ID) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	for _, a := range r.accounts {
 		if a.Role == chat.RoleOwner && !a.Disabled {
-			return true
+			ids = append(ids, a.ID)
 		}
 	}
-	return false
+	return ids
 }
 
 // put replaces an account in what lookups see; mu is held or not needed yet.

@@ -27,6 +27,7 @@ type Case struct {
 	// Whom or what it is about.
 	TargetServer, TargetRoom Role
 	Self                     bool // it is about oneself, or one's own message, item or bot
+	Last                     bool // of Appoint: there is no other owner
 	Gives                    Role // of Appoint and Invite: the role that is given; Member is none
 	Blocking                 bool // one has blocked the other of a conversation
 
@@ -121,6 +122,8 @@ func (c *Case) aboutPerson(role Role) error {
 	switch {
 	case c.Self && !appoints:
 		return refuse("That is you.")
+	case appoints && c.Last && c.Gives != Owner && c.Server != Operator:
+		return refuse("There would be no owner any more; make someone else one first.")
 	case appoints && c.TargetServer == Guest && c.Gives > Member:
 		return refuse("A guest can have no role; they need an account.")
 	case c.Self, role > target, c.Server == Owner && c.TargetServer < Owner:

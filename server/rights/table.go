@@ -33,6 +33,7 @@ const (
 	MakeOwn       // a room of one's own, by the verb room
 	Begin         // a conversation
 	Invite        // making a link that lets others in
+	AllInvites    // seeing and taking back those that others made
 	Devices       // having some
 	HaveBots      // making some
 	EndBot        // ending one
@@ -97,6 +98,7 @@ var rules = [verbs]rule{
 	MakeOwn:       {name: "room (a new name)", least: Member},
 	Begin:         {name: "msg (to someone new)", least: Guest, speaks: true},
 	Invite:        {name: "invite.new, invite.list, invite.drop", least: Member, person: true},
+	AllInvites:    {name: "invite.list, invite.drop (of others)", least: Op},
 	Devices:       {name: "device.list, device.add, device.remove", least: Member, person: true},
 	HaveBots:      {name: "bot.new, bot.list", least: Member, person: true},
 	EndBot:        {name: "bot.drop", least: Member, other: Op, person: true, said: "This bot is someone else's."},
