@@ -77,8 +77,8 @@ func (r *room) together(batch []*post) int {
 // keep gives posts their places in the log, has them kept, answers them and
 // shows them to everyone, in this order.
 func (r *room) keep(ctx context.Context, batch []*post) {
-	r.srv.rulings.keeping.RLock() // what is allowed now is kept before anyone forbids it
-	defer r.srv.rulings.keeping.RUnlock()
+	r.srv.rulings.keeping.begin() // what is allowed now is kept before anyone forbids it
+	defer r.srv.rulings.keeping.end()
 	fit := r.sift(ctx, batch)
 	for len(fit) > 0 {
 		records := r.records(fit)

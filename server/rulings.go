@@ -19,10 +19,7 @@ import (
 type rulings struct {
 	kept store.Store
 
-	// keeping is read-locked by rooms from the moment they ask what may be
-	// said until it is kept. Whoever adds a ruling takes the lock: nothing
-	// that was allowed before is kept after it.
-	keeping sync.RWMutex
+	keeping keeping // nothing that was allowed before a ruling is kept after it
 
 	changing sync.Mutex   // one change at a time, the disk included
 	count    atomic.Int64 // of all; where there are none, nothing is looked up
@@ -124,9 +121,7 @@ func (t *rulings) add(ctx context.Context, r store.Ruling) error {
 		e.Limit = maxRulings
 		return e
 	}
-	t.keeping.Lock()
-	t.note(r)
-	t.keeping.Unlock()
+	t.keeping.exclude(func() { t.note(r) })
 	if err := t.kept.Rule(ctx, r); err != nil {
 		t.forget(r.ID)
 		return err

@@ -73,6 +73,7 @@ func New(opts Options) (*Server, error) {
 	srv.hub = newHub(srv)
 	srv.gate.init(opts.Limits)
 	srv.rulings.kept = opts.Store
+	srv.rulings.keeping.init()
 	srv.links.byCode = make(map[string]*linking)
 	return srv, nil
 }

@@ -91,6 +91,9 @@ func (s *session) makeOwn(ctx context.Context, cmd *chat.SetRoom) error {
 		want.Topic = *cmd.Topic
 	}
 	kept, err := s.makeRoom(ctx, apply(want, cmd))
+	if chat.CodeOf(err) == chat.CodeNoSuchRoom { // it is there, and not for this person
+		return chat.Errorf(chat.CodeForbidden, "The name %s cannot be used; take another.", name).In("room")
+	}
 	if err != nil {
 		return err
 	}
@@ -119,10 +122,7 @@ func (s *session) makeRoom(ctx context.Context, want store.Room) (store.Room, er
 		return store.Room{}, err
 	case !made:
 		// Perhaps someone else made it this very moment.
-		if err := s.mayIn(ctx, rights.Join, kept); err != nil {
-			return store.Room{}, chat.Errorf(chat.CodeForbidden, "The name %s cannot be used; take another.", want.Name).In("room")
-		}
-		return kept, nil
+		return kept, s.mayIn(ctx, rights.Join, kept)
 	}
 	s.srv.log.Info("a new room", "private", kept.Private, "by", s.who.profile().nick)
 	return kept, nil
