@@ -142,8 +142,13 @@ func (r *room) doRule(ctx context.Context, s *session, cmd chat.Verb, t subject,
 			return err
 		}
 	}
-	r.tellRuling(t, told)
+	r.tellRuling(t, told, r.knownTo(t))
 	return nil
+}
+
+// knownTo reports whether a person knows of the room.
+func (r *room) knownTo(t subject) bool {
+	return !r.private || r.has(t.id) || r.granted(t.id) != rights.Outside
 }
 
 // grant gives someone a role in the room, kept first.
@@ -162,15 +167,16 @@ func (r *room) grant(ctx context.Context, id, role string) error {
 	return nil
 }
 
-// tellRuling tells what was decided to who hears the room, and to the person.
-func (r *room) tellRuling(t subject, told *chat.Ruling) {
+// tellRuling tells what was decided to who hears the room, and to the person if
+// it knows of the room.
+func (r *room) tellRuling(t subject, told *chat.Ruling, known bool) {
 	line := wire.Append(nil, told)
 	there := false
 	for _, h := range r.all {
 		there = there || h.who.id == t.id
 		h.session.out.hint(line)
 	}
-	if !there {
+	if !there && known {
 		r.srv.hub.tell(func() { r.srv.hub.tellPerson(t.id, line) })
 	}
 }
@@ -227,7 +233,7 @@ func (r *room) hasBanned(t subject) bool {
 // takeOut ends someone's membership, kept first. What lets them come back by
 // themselves into a private room is taken, too, and after a ban their role.
 func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error {
-	banned := told.Verb == chat.VerbBan
+	banned, known := told.Verb == chat.VerbBan, r.knownTo(t)
 	if role := r.granted(t.id); role == rights.Member || banned && role != rights.Outside {
 		if err := r.grant(ctx, t.id, ""); err != nil {
 			return err
@@ -239,7 +245,7 @@ func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error 
 			return err
 		}
 	}
-	r.tellRuling(t, told)
+	r.tellRuling(t, told, known)
 	if t.who != nil {
 		r.expel(t.who, departure{reason: told.Reason, by: told.By, left: true})
 	}
@@ -249,6 +255,7 @@ func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error 
 // expel takes all sessions of a person out of the room, whose membership has
 // ended, and tells everyone.
 func (r *room) expel(who *person, d departure) {
+	was := r.has(who.id)
 	delete(r.members, who.id)
 	if who.account == "" {
 		if r.expelled == nil {
@@ -273,7 +280,7 @@ func (r *room) expel(who *person, d departure) {
 	}
 	if p := r.people[who.id]; p != nil {
 		r.depart(p, d)
-	} else if len(r.order) <= r.srv.opts.Limits.Crowd {
+	} else if was && len(r.order) <= r.srv.opts.Limits.Crowd {
 		r.tellLeft(who, d)
 	}
 }
