@@ -42,19 +42,14 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 	if wait := s.requests.take(s.srv.opts.Limits.Requests); wait > 0 {
 		return slowDown(wait, "requests")
 	}
+	if done, err := s.change(ctx, cmd); done {
+		return err
+	}
 	switch cmd := cmd.(type) {
 	case *chat.Join:
 		return s.join(ctx, cmd)
 	case *chat.Leave:
 		return s.leave(ctx, cmd)
-	case *chat.SetTopic:
-		return s.setTopic(ctx, cmd)
-	case *chat.Edit:
-		return s.edit(ctx, cmd)
-	case *chat.Delete:
-		return s.deletes(ctx, cmd)
-	case *chat.React:
-		return s.react(ctx, cmd)
 	case *chat.Read:
 		return s.markRead(ctx, cmd)
 	case *chat.Typing:
@@ -77,6 +72,22 @@ func (s *session) do(ctx context.Context, cmd chat.Command) error {
 		return err
 	}
 	return s.tell(ctx, cmd)
+}
+
+// change does what is asked about a room's topic and what was said in it, and
+// reports whether it was asked about that.
+func (s *session) change(ctx context.Context, cmd chat.Command) (done bool, err error) {
+	switch cmd := cmd.(type) {
+	case *chat.SetTopic:
+		return true, s.setTopic(ctx, cmd)
+	case *chat.Edit:
+		return true, s.edit(ctx, cmd)
+	case *chat.Delete:
+		return true, s.deletes(ctx, cmd)
+	case *chat.React:
+		return true, s.react(ctx, cmd)
+	}
+	return false, nil
 }
 
 // tell answers a question. An error refuses it.

@@ -233,7 +233,7 @@ func (r *room) tell(but *person, what func(name string) chat.Event) {
 // tellFrom tells everyone what a person does, but the person and those who have
 // blocked it.
 func (r *room) tellFrom(who *person, what func(name string) chat.Event) {
-	r.tellThose(func(h *hearer) bool { return h.who.id != who.id && !(h.deaf && h.who.blocks(who.id)) }, what)
+	r.tellThose(func(h *hearer) bool { return h.who.id != who.id && (!h.deaf || !h.who.blocks(who.id)) }, what)
 }
 
 // tellThose tells those whom which picks something that is not of the log.

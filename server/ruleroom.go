@@ -129,7 +129,7 @@ func (r *room) doRule(ctx context.Context, s *session, cmd chat.Verb, t subject,
 		if _, ok := cmd.(*chat.Unmute); ok {
 			verb = chat.VerbMute
 		}
-		_, err := r.srv.rulings.drop(ctx, func(x *store.Ruling) bool { return x.RID == r.rid && x.Verb == verb && sameSubject(x, t) })
+		err := r.srv.rulings.drop(ctx, func(x *store.Ruling) bool { return x.RID == r.rid && x.Verb == verb && sameSubject(x, t) })
 		if err != nil {
 			return err
 		}

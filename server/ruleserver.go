@@ -76,8 +76,7 @@ func (s *session) doOnServer(ctx context.Context, cmd chat.Verb, t subject) erro
 		if _, ok := cmd.(*chat.Unmute); ok {
 			verb = chat.VerbMute
 		}
-		_, err := s.srv.rulings.drop(ctx, func(r *store.Ruling) bool { return r.RID == "" && r.Verb == verb && sameSubject(r, t) })
-		return err
+		return s.srv.rulings.drop(ctx, func(r *store.Ruling) bool { return r.RID == "" && r.Verb == verb && sameSubject(r, t) })
 	case *chat.Appoint:
 		return s.appoint(t, about.Role)
 	}
@@ -120,7 +119,7 @@ func (s *session) ruleAddress(ctx context.Context, cmd chat.Verb, c rights.Case)
 		r.Addresses = []netip.Prefix{prefix}
 		err = s.ban(ctx, r)
 	} else {
-		_, err = s.srv.rulings.drop(ctx, func(r *store.Ruling) bool {
+		err = s.srv.rulings.drop(ctx, func(r *store.Ruling) bool {
 			return r.RID == "" && r.Verb == chat.VerbBan && r.Person == "" && slices.Contains(r.Addresses, prefix)
 		})
 	}

@@ -129,37 +129,31 @@ func (t *rulings) add(ctx context.Context, r store.Ruling) error {
 	return nil
 }
 
-// drop takes back all rulings that which picks, and returns them.
-func (t *rulings) drop(ctx context.Context, which func(*store.Ruling) bool) (gone []store.Ruling, err error) {
+// drop takes back all rulings that which picks.
+func (t *rulings) drop(ctx context.Context, which func(*store.Ruling) bool) error {
 	t.changing.Lock()
 	defer t.changing.Unlock()
-	gone = t.list(which)
+	return t.let(ctx, t.list(which))
+}
+
+// let lets rulings go.
+func (t *rulings) let(ctx context.Context, gone []store.Ruling) error {
 	if len(gone) == 0 {
-		return nil, nil
+		return nil
 	}
 	if err := t.kept.Unrule(ctx, idsOf(gone)...); err != nil {
-		return nil, err
+		return err
 	}
 	for i := range gone {
 		t.forget(gone[i].ID)
 	}
-	return gone, nil
+	return nil
 }
 
 // tidy forgets what is over.
 func (t *rulings) tidy(ctx context.Context) error {
 	now := time.Now()
-	over := t.list(func(r *store.Ruling) bool { return r.Over(now) })
-	if len(over) == 0 {
-		return nil
-	}
-	if err := t.kept.Unrule(ctx, idsOf(over)...); err != nil {
-		return err
-	}
-	for i := range over {
-		t.forget(over[i].ID)
-	}
-	return nil
+	return t.let(ctx, t.list(func(r *store.Ruling) bool { return r.Over(now) }))
 }
 
 func idsOf(list []store.Ruling) []string {

@@ -61,7 +61,7 @@ func (s *session) found(ctx context.Context, q store.Query) (*chat.Found, error)
 		if err != nil {
 			broken = err
 		}
-		return may && s.nameOf(kept) != "" && !(kept.Kind == chat.RoomDirect && s.who.blocksIn(kept))
+		return may && s.nameOf(kept) != "" && (kept.Kind != chat.RoomDirect || !s.who.blocksIn(kept))
 	}
 	hits, err := s.srv.opts.Store.Search(ctx, q)
 	if err == nil {

@@ -78,7 +78,7 @@ func (c *Case) reach(r *rule) error {
 		return hidden
 	case c.Direct && (c.Verb.governs() || c.Verb == Topic):
 		return refuse("A conversation is of two; nobody rules it.")
-	case c.Private && c.Room == Outside && !(c.Verb == Join && c.Invited):
+	case c.Private && c.Room == Outside && (c.Verb != Join || !c.Invited):
 		return hidden
 	case c.Banned:
 		return refuse("You are banned from %s.", c.Name)

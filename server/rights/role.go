@@ -43,7 +43,7 @@ func (r Role) String() string {
 		return chat.RoleOp
 	case Owner, Operator:
 		return chat.RoleOwner
-	case Outside:
+	case Outside, nobody:
 	}
 	return "outside"
 }

@@ -127,10 +127,12 @@ func (v Verb) ofServer() bool { return v >= MakeRoom }
 // rules reports whether a verb decides about a room or the people in it.
 func (v Verb) governs() bool { return v >= Adjust && v <= Rulings }
 
-// InRoom returns the verb of a room that has a name on the wire, and OnServer
-// the one of the server. Only the verbs about people have both.
-func InRoom(name string) Verb   { return find(name, Read, MakeRoom) }
-func OnServer(name string) Verb { return find(name, MakeRoom, verbs) } // see InRoom
+// InRoom returns the verb of a room that has a name on the wire. The verbs about
+// people are there twice: the server has its own.
+func InRoom(name string) Verb { return find(name, Read, MakeRoom) }
+
+// OnServer returns the verb of the server that has a name; see InRoom.
+func OnServer(name string) Verb { return find(name, MakeRoom, verbs) }
 
 func find(name string, from, to Verb) Verb {
 	for v := from; v < to; v++ {

@@ -145,3 +145,27 @@ func blocks(t *testing.T, s store.Store) {
 		t.Errorf("Blocked() = %v, %v", got, err)
 	}
 }
+
+// ruled keeps one of each kind of rule.
+func ruled(t *testing.T, s store.Store, room store.Room) {
+	t.Helper()
+	granted(t, s, room.RID, "bob", chat.RoleOp)
+	ban := store.Ruling{ID: "ban", Verb: chat.VerbBan, Person: "eve", At: at(1)}
+	if err := errors.Join(s.Rule(t.Context(), ban), s.Block(t.Context(), "bob", "eve", true)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stillRuled checks what ruled has kept.
+func stillRuled(t *testing.T, s store.Store, room store.Room) {
+	t.Helper()
+	if got := grantsOf(t, s, room.RID); got["bob"] != chat.RoleOp {
+		t.Errorf("Grants() = %v", got)
+	}
+	if got, err := s.Rulings(t.Context()); err != nil || len(got) != 1 || got[0].Person != "eve" {
+		t.Errorf("Rulings() = %+v, %v", got, err)
+	}
+	if got, err := s.Blocked(t.Context(), "bob"); err != nil || !slices.Equal(got, []string{"eve"}) {
+		t.Errorf("Blocked() = %v, %v", got, err)
+	}
+}

@@ -82,24 +82,12 @@ func Reopen(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 	appended(t, s, says(other, 1, "ada", "the first"), says(other, 2, "ada", "gone"))
 	appended(t, s, change(other, 3, "ada", chat.EntryEdit, 1, "the changed"), change(other, 4, "ada", chat.EntryDelete, 2, ""))
 	appended(t, s, change(other, 5, "bob", chat.EntryReact, 1, "👍"))
-	granted(t, s, room.RID, "bob", chat.RoleOp)
-	ban := store.Ruling{ID: "ban", Verb: chat.VerbBan, Person: "eve", At: at(1)}
-	if err := errors.Join(s.Rule(t.Context(), ban), s.Block(t.Context(), "bob", "eve", true)); err != nil {
-		t.Fatal(err)
-	}
+	ruled(t, s, room)
 	closed(t, s)
 
 	s = open(t, dir)
 	defer closed(t, s)
-	if got := grantsOf(t, s, room.RID); got["bob"] != chat.RoleOp {
-		t.Errorf("Grants() = %v", got)
-	}
-	if got, err := s.Rulings(t.Context()); err != nil || len(got) != 1 || got[0].Person != "eve" {
-		t.Errorf("Rulings() = %+v, %v", got, err)
-	}
-	if got, err := s.Blocked(t.Context(), "bob"); err != nil || !slices.Equal(got, []string{"eve"}) {
-		t.Errorf("Blocked() = %v, %v", got, err)
-	}
+	stillRuled(t, s, room)
 	if s.Epoch() != epoch {
 		t.Error("the epoch is another")
 	}
