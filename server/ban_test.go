@@ -111,7 +111,7 @@ func TestABanSurvivesARestart(t *testing.T) {
 		if j := ada.does(`{"type":"join","room":"#tea"}`); j.str("role") != chat.RoleOwner || j["private"] != true || j.num("slow_ms") != 100 {
 			t.Errorf("the room is %v", j)
 		}
-		if f := ada.does(`{"type":"blocks"}`); fmt.Sprint(f["nicks"]) != "[bob]" {
+		if f := ada.does(`{"type":"blocks"}`); fmt.Sprint(names(f["people"], "nick")) != "[bob]" {
 			t.Errorf("blocked are %v", f)
 		}
 		h.console().does(`{"type":"unban","nick":"bob"}`)

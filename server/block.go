@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -86,7 +87,15 @@ func (s *session) block(ctx context.Context, cmd *chat.Block) error {
 		delete(next, id)
 	}
 	s.who.setBlocked(next)
-	s.srv.hub.ask(func() { s.srv.hub.blocked(s.who, id, !cmd.Remove) })
+	line := wire.Append(nil, s.blockList(lineBudget))
+	s.srv.hub.ask(func() {
+		s.srv.hub.blocked(s.who, id, !cmd.Remove)
+		for _, other := range s.who.sessions {
+			if other != s {
+				other.out.hint(line)
+			}
+		}
+	})
 	s.ok(cmd)
 	return nil
 }
@@ -113,24 +122,36 @@ func (h *hub) blocked(who *person, id string, on bool) {
 
 // listBlocks answers with those whom the person has blocked.
 func (s *session) listBlocks(cmd *chat.ListBlocks) error {
-	list := &chat.Blocks{Answer: chat.Answer{Re: cmd.ID}, Nicks: []string{}}
+	list := s.blockList(lineBudget)
+	list.Re = cmd.ID
+	s.reply(list)
+	return nil
+}
+
+// blockList returns those whom the person has blocked, as many as fit.
+func (s *session) blockList(left budget) *chat.Blocks {
+	list := &chat.Blocks{People: []chat.Blocked{}}
 	if blocked := s.who.blocked.Load(); blocked != nil {
 		for id := range *blocked {
-			if nick := s.srv.people.nick(id); nick != "" {
-				list.Nicks = append(list.Nicks, nick)
+			b := chat.Blocked{Nick: s.srv.people.nick(id)}
+			if !isStay(id) {
+				b.Account = id
+			}
+			if b != (chat.Blocked{}) {
+				list.People = append(list.People, b)
 			}
 		}
 	}
-	slices.Sort(list.Nicks)
-	left := lineBudget
-	for i, nick := range list.Nicks {
-		if !left.fits(nick) {
-			list.Nicks, list.More = list.Nicks[:i], true
+	slices.SortFunc(list.People, func(a, b chat.Blocked) int {
+		return cmp.Or(strings.Compare(a.Nick, b.Nick), strings.Compare(a.Account, b.Account))
+	})
+	for i, b := range list.People {
+		if !left.fits(b.Nick, b.Account) {
+			list.People, list.More = list.People[:i], true
 			break
 		}
 	}
-	s.reply(list)
-	return nil
+	return list
 }
 
 // hasBlocked reports whether a person, who may be away, has blocked another.

@@ -70,7 +70,7 @@ func TestN26_WhoIsBlockedCannotTell(t *testing.T) {
 		if f := ada.ask(`{"type":"msg","to":"@bob","body":"hi"}`); f.str("code") != "forbidden" {
 			t.Errorf("ada says something to bob: %v", f)
 		}
-		if f := ada.does(`{"type":"blocks"}`); fmt.Sprint(f["nicks"]) != "[bob]" {
+		if f := ada.does(`{"type":"blocks"}`); fmt.Sprint(names(f["people"], "nick")) != "[bob]" {
 			t.Errorf("blocked are %v", f)
 		}
 		ada.does(`{"type":"block","nick":"bob","remove":true}`)

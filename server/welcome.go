@@ -34,6 +34,11 @@ func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
 		},
 		Rooms: marks, More: more,
 	}
+	const blocksShown = 8 << 10 // of what a welcome leaves beside its rooms
+	w.Blocked = s.blockList(blocksShown).People
+	if w.Invited, err = s.invitations(ctx); err != nil {
+		return err
+	}
 	s.in.SetLimit(chat.MaxLine)
 	s.places = make(map[string]*place)
 	s.bad = badLines{}
@@ -42,6 +47,25 @@ func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
 	s.input.arm()
 	return nil
 }
+
+// invitations returns the private rooms that the person was let into and is not
+// in, the first of them.
+func (s *session) invitations(ctx context.Context) (names []string, err error) {
+	if s.who.account == "" {
+		return nil, nil
+	}
+	rooms, err := s.srv.opts.Store.Invited(ctx, s.who.account, invitedShown)
+	if err != nil {
+		return nil, err
+	}
+	for _, kept := range rooms {
+		names = append(names, kept.Name)
+	}
+	return names, nil
+}
+
+// invitedShown is how many rooms a welcome says one may join.
+const invitedShown = 20
 
 // budget counts down what fits into one line.
 type budget int

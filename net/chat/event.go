@@ -37,7 +37,9 @@ type Welcome struct {
 	Caps    []string   `json:"caps"`
 	Limits  Limits     `json:"limits"`
 	Rooms   []RoomMark `json:"rooms"`
-	More    bool       `json:"more,omitempty"` // there are more rooms than shown
+	More    bool       `json:"more,omitempty"`    // there are more rooms than shown
+	Invited []string   `json:"invited,omitempty"` // private rooms one may join, and is not in
+	Blocked []Blocked  `json:"blocked,omitempty"` // the first of those whom one has blocked
 }
 
 // ServerInfo is how a server introduces itself.

@@ -106,11 +106,18 @@ type Block struct {
 // ListBlocks asks whom one has blocked; its type on the wire is blocks.
 type ListBlocks struct{ Request }
 
-// Blocks answers ListBlocks; its type on the wire is blocks.
+// Blocks answers ListBlocks, and tells a person's other sessions of a Block; its
+// type on the wire is blocks.
 type Blocks struct {
 	Answer
-	Nicks []string `json:"nicks"`
-	More  bool     `json:"more,omitempty"` // there are more than fit a line
+	People []Blocked `json:"people"`
+	More   bool      `json:"more,omitempty"` // there are more than fit a line
+}
+
+// A Blocked is someone whom one has blocked.
+type Blocked struct {
+	Nick    string `json:"nick"`
+	Account string `json:"account,omitempty"` // empty for guests
 }
 
 // Type returns "invite".

@@ -83,7 +83,7 @@ func (o *owner) recall() {
 		if l == nil {
 			return
 		}
-		l.at, l.recalled = p.At, true
+		l.at, l.recalled, l.authors = p.At, true, authorsOf(p.Entries)
 		if chat.IsRoom(p.Room) {
 			o.rooms.want(p.Room).rid = p.RID
 		}
@@ -91,10 +91,34 @@ func (o *owner) recall() {
 	}
 }
 
+// authorsOf returns the accounts that wrote some entries.
+func authorsOf(entries []chat.Entry) map[string]bool {
+	authors := make(map[string]bool)
+	for i := range entries {
+		authors[entries[i].Account] = true
+	}
+	return authors
+}
+
+// dropCopies drops what is kept on this machine of the logs that which picks:
+// from now on the server tells other things of them than it did.
+func (o *owner) dropCopies(which func(*roomLog) bool) {
+	for _, l := range o.logs.list {
+		if which(l) {
+			o.past.Skip(l.Log, l.last)
+		}
+	}
+}
+
 // reconcile compares, at the first welcome, what was recalled with what the
 // server says there is. An account learns there which rooms it is in; a guest
 // begins a new stay, which comes back to its rooms but not to conversations.
 func (o *owner) reconcile(w *chat.Welcome) {
+	o.dropCopies(func(l *roomLog) bool {
+		hidden := slices.ContainsFunc(w.Blocked, func(b chat.Blocked) bool { return b.Account != "" && l.authors[b.Account] })
+		l.authors = nil
+		return hidden
+	})
 	names := make(map[string]string, len(w.Rooms))
 	for i := range w.Rooms {
 		names[w.Rooms[i].RID] = w.Rooms[i].Room

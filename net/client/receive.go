@@ -47,6 +47,11 @@ func (o *owner) serve(ev chat.Event) {
 		o.failure(ev)
 	case *chat.Renamed:
 		o.renamed(ev)
+	case *chat.Blocks:
+		if ev.Re == "" { // another session has blocked someone
+			o.dropCopies(func(*roomLog) bool { return true })
+		}
+		o.other(ev)
 	case *chat.MemberLeft:
 		if ev.Left && ev.Nick == o.me.nick {
 			o.rooms.forget(ev.Room)
@@ -120,6 +125,10 @@ func (o *owner) answeredOther(r *request, ev chat.Event) {
 		if !refused {
 			o.me.nick = cmd.Nick
 		}
+	case *chat.Block:
+		if !refused {
+			o.dropCopies(func(*roomLog) bool { return true })
+		}
 	}
 	o.give(r, ev)
 }
@@ -189,6 +198,10 @@ func answerOf(ev chat.Event) *chat.Answer {
 	case *chat.WhoList:
 		return &ev.Answer
 	case *chat.Person:
+		return &ev.Answer
+	case *chat.Rulings:
+		return &ev.Answer
+	case *chat.Blocks:
 		return &ev.Answer
 	}
 	return nil

@@ -26,13 +26,14 @@ type roomLog struct {
 	known uint64    // the newest frame known to exist
 	head  uint64    // the newest one when we last joined
 
-	recalled bool   // from before this Conn began, and not yet joined
-	asked    bool   // on this link frames after floor were asked for,
-	floor    uint64 // so the server may repeat them
-	adrift   bool   // the numbering is new; the next frame says where it stands
-	gapped   bool   // the server said so with a gap frame
-	recent   []told // the last ones, a ring
-	newest   int    // in recent: the next to be overwritten
+	recalled bool            // from before this Conn began, and not yet joined
+	authors  map[string]bool // accounts of what was recalled, until the welcome
+	asked    bool            // on this link frames after floor were asked for,
+	floor    uint64          // so the server may repeat them
+	adrift   bool            // the numbering is new; the next frame says where it stands
+	gapped   bool            // the server said so with a gap frame
+	recent   []told          // the last ones, a ring
+	newest   int             // in recent: the next to be overwritten
 
 	held    []*chat.Entry // behind a hole, by seq
 	bytes   int           // of their texts

@@ -27,6 +27,10 @@ type Rules interface {
 	// Grants returns the roles in a room, by person.
 	Grants(ctx context.Context, rid string) (map[string]string, error)
 
+	// Invited returns at most limit private rooms in which a person has the
+	// role chat.RoleMember and no place, by name.
+	Invited(ctx context.Context, person string, limit int) ([]Room, error)
+
 	// Rule keeps a ruling, in the place of one with the same ID.
 	Rule(ctx context.Context, r Ruling) error
 

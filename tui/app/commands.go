@@ -77,6 +77,9 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 	case "pin", "mute", "notify", "dnd", "set", "settings", "theme":
 		return m.doToSettings(c)
 	default:
+		if command.Governs(c.Name) {
+			return nil, m.govern(c)
+		}
 		return nil, m.doToMessages(c)
 	}
 	return nil, nil

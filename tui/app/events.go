@@ -19,8 +19,11 @@ func (m *Model) apply(events eventsMsg) {
 			m.left(left)
 			continue
 		}
-		self := m.world.Self()
+		self, blockings := m.world.Self(), m.world.Blockings()
 		m.world.Apply(ev, m.now())
+		if m.world.Blockings() != blockings {
+			m.resift()
+		}
 		m.happened(ev)
 		if m.world.Self() != self {
 			m.dress() // what names the reader is drawn anew
@@ -58,12 +61,19 @@ func (m *Model) happened(ev chat.Event) {
 		m.recalled(ev)
 	case *chat.Hole:
 		m.hole(ev)
+	case *chat.Ruling:
+		m.ruling(ev)
+	case *chat.RoomState:
+		m.roomState(ev)
 	default:
 		m.answered(ev)
 	}
 }
 
 func (m *Model) entry(e *chat.Entry) {
+	if m.world.Hides(e) {
+		return
+	}
 	if !e.Stands() {
 		m.changed(e)
 		return
@@ -157,6 +167,9 @@ func (m *Model) welcomed(ev *chat.Welcomed) {
 		if ev.Server.MOTD != "" {
 			m.info(m.active, ev.Server.MOTD)
 		}
+		for _, room := range ev.Invited {
+			m.info(m.active, fmt.Sprintf("You are invited to %s; /join %s goes there.", room, room))
+		}
 	}
 	if ev.First {
 		m.meetEveryone()
@@ -228,8 +241,15 @@ func (m *Model) meet(room, nick, reason string, came bool) {
 func (m *Model) left(ev *chat.MemberLeft) {
 	if r := m.world.Room(ev.Room); r != nil {
 		m.drop(r)
+		text := ""
+		if ev.By != "" && !m.world.IsSelf(ev.By) {
+			text = ", taken out by " + ev.By
+		}
 		if ev.Reason != "" {
-			m.tell(statusbar.Warning, fmt.Sprintf("You are no longer in %s: %s", ev.Room, ev.Reason))
+			text += ": " + ev.Reason
+		}
+		if text != "" {
+			m.tell(statusbar.Warning, fmt.Sprintf("You are no longer in %s%s", ev.Room, text))
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (m *Model) recalled(ev *chat.Recalled) {
 	}
 	for i := range ev.Entries {
 		e := &ev.Entries[i]
-		if !e.Stands() {
+		if !e.Stands() || m.world.Hides(e) {
 			continue // what it changed stands as it is now
 		}
 		v.line.Add(m.item(e, v.upto))
@@ -78,6 +78,9 @@ func (m *Model) hole(h *chat.Hole) {
 	case chat.GapExpired:
 		why = notKept
 	case chat.GapHidden:
+		if m.world.Blockings() > 0 {
+			return // it is by someone who is blocked, and gone
+		}
 		why = notYours
 	}
 	v.line.SetStale(h.To)

@@ -91,6 +91,9 @@ func (t *talk) do(c command.Call) error {
 	case "quit":
 		t.quit(c.Arg(0))
 	default:
+		if command.Governs(c.Name) {
+			return t.govern(c)
+		}
 		return t.set(c)
 	}
 	return nil

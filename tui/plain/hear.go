@@ -17,7 +17,11 @@ func (t *talk) event(ev chat.Event) {
 		t.left(left)
 		return
 	}
+	blockings := t.world.Blockings()
 	t.world.Apply(ev, t.opts.Now())
+	if t.world.Blockings() != blockings {
+		t.resift()
+	}
 	switch ev := ev.(type) {
 	case *chat.Entry:
 		t.entry(ev)
@@ -50,6 +54,14 @@ func (t *talk) event(ev chat.Event) {
 		t.hole(ev)
 	case *chat.ReadMark:
 		t.readElsewhere(ev)
+	case *chat.Ruling:
+		if text := explain.Ruling(ev, t.world.IsSelf); text != "" {
+			t.say(text)
+		}
+	case *chat.RoomState:
+		if t.world.Room(ev.Room) != nil {
+			t.sayf("From now on in %s: %s", name(ev.Room), explain.RoomState(ev.Private, ev.RoomRules))
+		}
 	default:
 		t.answered(ev)
 	}
@@ -58,7 +70,7 @@ func (t *talk) event(ev chat.Event) {
 // entry takes what was said, or a change of that.
 func (t *talk) entry(e *chat.Entry) {
 	r := t.world.Room(e.Room)
-	if r == nil {
+	if r == nil || t.world.Hides(e) {
 		return
 	}
 	l := t.log(r)

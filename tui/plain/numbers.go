@@ -80,7 +80,7 @@ func (t *talk) entriesOf(l *roomLog, p *chat.HistoryPage, n int) []*entry {
 	var list []*entry
 	for i := range p.Messages {
 		e := &p.Messages[i]
-		if !e.Stands() {
+		if !e.Stands() || t.world.Hides(e) {
 			continue
 		}
 		if p.RID == l.rid {

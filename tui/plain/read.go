@@ -113,7 +113,7 @@ func (t *talk) catchUp() {
 // page takes a page of history.
 func (t *talk) page(l *roomLog, p *chat.HistoryPage) {
 	for i := range p.Messages {
-		if e := &p.Messages[i]; e.Stands() {
+		if e := &p.Messages[i]; e.Stands() && !t.world.Hides(e) {
 			l.add(e, p.AsOf, t.world.Mine(e))
 		}
 	}
@@ -217,7 +217,7 @@ func (t *talk) recalled(ev *chat.Recalled) {
 	}
 	l.rid, l.caught = ev.RID, max(l.caught, ev.Last)
 	for i := range ev.Entries {
-		if e := &ev.Entries[i]; e.Stands() {
+		if e := &ev.Entries[i]; e.Stands() && !t.world.Hides(e) {
 			l.add(e, max(ev.Last, e.Seq), t.world.Mine(e))
 		}
 	}
@@ -246,6 +246,9 @@ func (t *talk) hole(h *chat.Hole) {
 	case chat.GapExpired:
 		why = notKept
 	case chat.GapHidden:
+		if t.world.Blockings() > 0 {
+			return // it is by someone who is blocked, and gone
+		}
 		why = notYours
 	}
 	if r == t.here || !t.opts.Terminal {

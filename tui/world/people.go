@@ -117,6 +117,7 @@ func (w *World) joined(ev *chat.Joined) {
 		r.restart()
 	}
 	r.rid, r.kind, r.private = ev.RID, ev.Kind, ev.Private
+	r.rules, r.role = ev.RoomRules, ev.Role
 	r.about(ev.Topic, ev.Seq)
 	r.heard, r.count = true, ev.Count
 	if !r.told { // else the welcome told the numbers, or they were counted here

@@ -17,6 +17,8 @@ type Room struct {
 	topic   string
 	topicAt uint64 // the topic is at least as new as this entry
 	private bool
+	rules   chat.RoomRules
+	role    string // one's own, if it is more than that of any member
 
 	heard  bool // by this session, on this link
 	told   bool // the server told how much of it is unread
@@ -43,6 +45,13 @@ func (r *Room) Topic() string { return r.topic }
 
 // Private reports whether only those who are invited may come in.
 func (r *Room) Private() bool { return r.private }
+
+// Rules returns what holds in the room.
+func (r *Room) Rules() chat.RoomRules { return r.rules }
+
+// Role returns one's own role in the room, if it is more than that of any
+// member.
+func (r *Room) Role() string { return r.role }
 
 // Direct reports whether this is a conversation with one person.
 func (r *Room) Direct() bool { return chat.IsPerson(r.name) }

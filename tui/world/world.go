@@ -25,6 +25,9 @@ type World struct {
 	states  map[string]Status // of everyone heard of, by folded nick
 	version uint64
 
+	blocked   map[string]bool // accounts, and nicks as @nick, folded
+	blockings uint64
+
 	prefs Prefs
 	shown *Room // the one on the screen; nil before there is one
 	held  Group // the group it was in when it came there
@@ -98,6 +101,12 @@ func (w *World) Apply(ev chat.Event, now time.Time) {
 		w.presence(ev)
 	case *chat.Renamed:
 		w.renamed(ev)
+	case *chat.RoomState:
+		w.roomState(ev)
+	case *chat.Ruling:
+		w.ruling(ev)
+	case *chat.Blocks:
+		w.blocks(ev.People)
 	case *chat.MemberTyping:
 		w.typing(ev, now)
 	case *chat.ReadMark:
@@ -129,6 +138,7 @@ func (w *World) linked(ev *chat.StateChanged, now time.Time) {
 func (w *World) welcomed(ev *chat.Welcomed) {
 	w.self, w.account, w.server, w.welcome = ev.Nick, ev.Account, ev.Server, true
 	w.note(ev.Nick, Status{State: chat.StateOnline})
+	w.blocks(ev.Blocked)
 	conversations := 0
 	for i := range ev.Rooms {
 		mark := &ev.Rooms[i]

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -55,6 +56,19 @@ func (s *Store) Grants(_ context.Context, rid string) (map[string]string, error)
 		maps.Copy(grants, r.grants)
 	}
 	return grants, nil
+}
+
+// Invited implements store.Store.
+func (s *Store) Invited(_ context.Context, person string, limit int) ([]store.Room, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var rooms []store.Room
+	for _, r := range s.names {
+		if r.Private && r.grants[person] == chat.RoleMember && r.inside[person] == nil && len(rooms) < limit {
+			rooms = append(rooms, r.present())
+		}
+	}
+	return rooms, nil
 }
 
 // Rule implements store.Store.

@@ -64,6 +64,18 @@ func (s *Store) Grants(ctx context.Context, rid string) (map[string]string, erro
 	return grants, nil
 }
 
+// Invited implements store.Store.
+func (s *Store) Invited(ctx context.Context, person string, limit int) ([]store.Room, error) {
+	rooms, err := collect(s.each(ctx), func(rows *sql.Rows) (store.Room, error) {
+		var scan roomScan
+		err := rows.Scan(scan.dest()...)
+		return scan.done(), err
+	}, selectRooms+`JOIN grants g ON g.room = r.id AND g.role = 'member'
+		WHERE g.person = (SELECT id FROM people WHERE person = ?) AND r.private
+		AND NOT EXISTS (SELECT 1 FROM places p WHERE p.room = r.id AND p.person = g.person) ORDER BY r.name LIMIT ?`, person, max(0, limit))
+	return rooms, s.told("list invitations", err)
+}
+
 // Rule implements store.Store.
 func (s *Store) Rule(ctx context.Context, r store.Ruling) error {
 	return s.do(ctx, func(t *tx) error { return t.rule(r) })

@@ -63,6 +63,22 @@ func grants(t *testing.T, s store.Store) {
 	if got := grantsOf(t, s, a.RID); !maps.Equal(got, map[string]string{"ada": chat.RoleOwner, "bob": chat.RoleOp}) {
 		t.Errorf("Grants() = %v", got)
 	}
+	den := chatRoom("#den")
+	den.Private = true
+	den = made(t, s, den)
+	for _, who := range []string{"ada", "bob", "eve"} {
+		granted(t, s, den.RID, who, chat.RoleMember)
+	}
+	granted(t, s, den.RID, "bob", chat.RoleOp)
+	entered(t, s, "eve", den.RID, 0)
+	granted(t, s, b.RID, "ada", chat.RoleMember)
+	for who, want := range map[string]int{"ada": 1, "bob": 0, "eve": 0, "zoe": 0} {
+		got, err := s.Invited(t.Context(), who, 10)
+		if err != nil || len(got) != want || want == 1 && got[0].Name != "#den" {
+			t.Errorf("Invited(%s) = %+v, %v", who, got, err)
+		}
+	}
+	granted(t, s, b.RID, "ada", "")
 	if got := grantsOf(t, s, b.RID); len(got) != 0 {
 		t.Errorf("Grants() of another room = %v", got)
 	}

@@ -10,6 +10,7 @@ CREATE TABLE grants (
 	role   TEXT NOT NULL,
 	PRIMARY KEY (room, person)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX grants_person ON grants (person, room);
 
 -- Bans and mutes that hold; each is one row as store.EncodeRuling writes it.
 CREATE TABLE rulings (
