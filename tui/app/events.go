@@ -207,7 +207,11 @@ func (m *Model) joined(ev *chat.Joined) {
 	}
 	if ev.Count <= 1 && !v.alone && chat.IsRoom(ev.Room) {
 		v.alone = true
-		m.info(v, "Nobody else is here yet."+m.handOver())
+		if ev.Private {
+			m.info(v, "Nobody else is here yet. /invite NICK lets someone in; nobody else sees this room.")
+		} else {
+			m.info(v, "Nobody else is here yet."+m.handOver())
+		}
 	}
 	m.answered(ev)
 }

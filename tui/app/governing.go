@@ -92,11 +92,18 @@ func (m *Model) roomState(ev *chat.RoomState) {
 	if r == nil {
 		return
 	}
-	by := ""
-	if ev.By != "" {
-		by = " (by " + ev.By + ")"
+	private, rules := r.Was()
+	if text := explain.RoomChange(private, rules, ev.Private, ev.RoomRules); text != "" {
+		m.info(m.view(r), byWhom(ev.By, m.world.IsSelf)+text)
 	}
-	m.info(m.view(r), "From now on"+by+": "+explain.RoomState(ev.Private, ev.RoomRules))
+}
+
+// byWhom names who did what follows, unless it was the reader.
+func byWhom(nick string, self func(string) bool) string {
+	if nick == "" || self(nick) {
+		return ""
+	}
+	return "By " + nick + ": "
 }
 
 // resift takes away what is on the screen, so that it is shown again without

@@ -56,7 +56,15 @@ func Ruling(ev *chat.Ruling, self func(nick string) bool) string {
 	if ev.Reason != "" {
 		text += ": " + ev.Reason
 	}
-	return Sentence(text)
+	return ended(text)
+}
+
+// ended gives a text that may begin with a name its full stop.
+func ended(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || endsInCommand(text) {
+		return text
+	}
+	return text + "."
 }
 
 // roleName names a role within a sentence.
@@ -83,7 +91,7 @@ func RoomState(private bool, rules chat.RoomRules) string {
 		text = append(text, "Only owners and ops set the topic.")
 	}
 	if rules.SlowMS > 0 {
-		text = append(text, "Everyone else can say something every "+(time.Duration(rules.SlowMS)*time.Millisecond).String()+".")
+		text = append(text, "Others than ops can say something every "+slow(rules)+".")
 	}
 	if rules.Days > 0 {
 		text = append(text, "Messages are kept for "+days(rules.Days)+".")
@@ -98,6 +106,29 @@ func days(n int64) string {
 	return strconv.FormatInt(n, 10) + " days"
 }
 
+// RoomChange says what holds in a room now and did not before, in sentences.
+func RoomChange(wasPrivate bool, was chat.RoomRules, private bool, rules chat.RoomRules) string {
+	var text []string
+	add := func(changed, on bool, yes, no string) {
+		switch {
+		case changed && on:
+			text = append(text, yes)
+		case changed:
+			text = append(text, no)
+		}
+	}
+	add(wasPrivate != private, private, "Only those who are let in can come in and see this room now.", "Everyone can come in now.")
+	add(was.ReadOnly != rules.ReadOnly, rules.ReadOnly, "Only owners and ops write here now.", "Everyone can write here now.")
+	add(was.TopicLock != rules.TopicLock, rules.TopicLock, "Only owners and ops set the topic now.", "Everyone can set the topic now.")
+	add(was.SlowMS != rules.SlowMS, rules.SlowMS > 0, "Others than ops can say something every "+slow(rules)+" now.", "There is no slow mode any more.")
+	add(was.Days != rules.Days, rules.Days > 0, "Messages are kept for "+days(rules.Days)+" now.", "Messages are kept for ever now.")
+	return strings.Join(text, " ")
+}
+
+func slow(rules chat.RoomRules) string {
+	return (time.Duration(rules.SlowMS) * time.Millisecond).String()
+}
+
 // Done says that what was asked about rights is done, in a sentence; "" where
 // what follows tells it.
 func Done(cmd chat.Command) string {
@@ -110,7 +141,7 @@ func Done(cmd chat.Command) string {
 		}
 		return "What " + cmd.Nick + " says is gone for you, and they cannot tell. /unblock " + cmd.Nick + " takes it back."
 	case *chat.SetRoom:
-		return cmd.Room + " is as you wish now."
+		return "Done: " + cmd.Room
 	case chat.Verb:
 		about := cmd.Subject()
 		if about.Room == "" {
@@ -151,7 +182,7 @@ func Rulings(ev *chat.Rulings) []string {
 		if r.Reason != "" {
 			text += ": " + r.Reason
 		}
-		lines = append(lines, Sentence(text))
+		lines = append(lines, ended(text))
 	}
 	if ev.More {
 		lines = append(lines, "There are more.")

@@ -59,8 +59,9 @@ func (t *talk) event(ev chat.Event) {
 			t.say(text)
 		}
 	case *chat.RoomState:
-		if t.world.Room(ev.Room) != nil {
-			t.sayf("From now on in %s: %s", name(ev.Room), explain.RoomState(ev.Private, ev.RoomRules))
+		if r := t.world.Room(ev.Room); r != nil {
+			private, rules := r.Was()
+			t.sayf("%s: %s", name(ev.Room), explain.RoomChange(private, rules, ev.Private, ev.RoomRules))
 		}
 	default:
 		t.answered(ev)

@@ -18,6 +18,7 @@ type Room struct {
 	topicAt uint64 // the topic is at least as new as this entry
 	private bool
 	rules   chat.RoomRules
+	was     rulesOf
 	role    string // one's own, if it is more than that of any member
 
 	heard  bool // by this session, on this link

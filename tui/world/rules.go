@@ -9,10 +9,20 @@ import (
 // roomState takes what holds in a room from now on.
 func (w *World) roomState(ev *chat.RoomState) {
 	if r := w.Room(ev.Room); r != nil {
+		r.was = rulesOf{r.private, r.rules}
 		r.private, r.rules = ev.Private, ev.RoomRules
 		w.version++
 	}
 }
+
+// rulesOf are what held in a room.
+type rulesOf struct {
+	private bool
+	rules   chat.RoomRules
+}
+
+// Was returns what held in the room before the last change of it.
+func (r *Room) Was() (private bool, rules chat.RoomRules) { return r.was.private, r.was.rules }
 
 // ruling takes what was decided about a person, as far as it shows: a role.
 func (w *World) ruling(ev *chat.Ruling) {
