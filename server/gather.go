@@ -78,7 +78,7 @@ func (r *room) arrive(who *person) {
 		return
 	}
 	r.tell(who, func(name string) chat.Event {
-		return &chat.MemberJoined{Room: name, Nick: who.profile().nick}
+		return &chat.MemberJoined{Room: name, Nick: who.profile().nick, Bot: who.bot}
 	})
 }
 

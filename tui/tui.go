@@ -18,6 +18,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/app"
+	"github.com/chat-tui/chat-tui/tui/desk"
 	"github.com/chat-tui/chat-tui/tui/guard"
 	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/setting"
@@ -68,6 +69,18 @@ type Options struct {
 	Open   func(address string) error
 	Editor func(command, text string) Editing
 
+	// Desk is what only this machine can do about one's own account.
+	Desk desk.Means
+
+	// Known are the accounts of people by their folded nicks, as Remember was
+	// told; it returns at once, and nil remembers nothing.
+	Known    map[string]string
+	Remember func(nick, account string)
+
+	// Password tells the server a password and tries again; it returns at once.
+	// Nil cannot.
+	Password func(password string)
+
 	// Drafts keeps what is written and not sent, InitialDrafts is what it kept
 	// in an earlier run, by #room or @nick; nil keeps none.
 	Drafts        Drafts
@@ -103,6 +116,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
 		Settings: o.Settings, Save: o.Save, Themes: o.Themes,
 		Copy: o.Copy, Open: o.Open, Editor: o.Editor, Notify: notifyEnv(o.Environ),
+		Desk: o.Desk, Known: o.Known, Remember: o.Remember, Password: o.Password,
 		Drafts: o.Drafts, InitialDrafts: o.InitialDrafts,
 	})
 	defer model.Close()

@@ -26,6 +26,10 @@ func (t *talker) keep(o *tui.Options, tell func(string), log *slog.Logger) (end 
 		log.Warn("drafts cannot be read", "cause", err)
 	}
 	o.Drafts, o.InitialDrafts = kept.Drafts(), drafts
+	if o.Known, err = kept.People().Load(); err != nil {
+		log.Warn("whom you know cannot be read", "cause", err)
+	}
+	o.Remember = kept.People().Save
 	t.options.Outbox, t.options.History = kept.Outbox(), kept.History()
 	return func() {
 		if err := kept.Close(); err != nil {

@@ -60,7 +60,9 @@ func talkPlainly(c *cobra.Command, o *screenOptions, set map[string]bool, shown 
 		defer stop()
 		return conversePlainly(ctx, t, shown)
 	}
-	defer t.keep(&tui.Options{}, tell, log)()
+	var kept tui.Options
+	defer t.keep(&kept, tell, log)()
+	shown.Known, shown.Remember, shown.Desk = kept.Known, kept.Remember, t.means(o.server)
 	ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	interrupts, end := onInterrupts()

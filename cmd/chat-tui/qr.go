@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"rsc.io/qr"
 
@@ -18,21 +19,33 @@ const quietZone = 2
 // the colours of the terminal are: a camera reads it the other way round
 // badly.
 func drawQR(w io.Writer, text string) error {
-	code, err := qr.Encode(text, qr.L)
+	lines, err := qrLines(text)
 	if err != nil {
-		return fmt.Errorf("QR code: %w", err)
+		return err
 	}
 	var b strings.Builder
+	for _, line := range lines {
+		r := row.New(utf8.RuneCountInString(line), cell.ByRune, "30;107") // black on white
+		b.WriteString(r.Own(line, "").String() + "\n")
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+// qrLines returns the cells of a QR code, dark on light.
+func qrLines(text string) (lines []string, err error) {
+	code, err := qr.Encode(text, qr.L)
+	if err != nil {
+		return nil, fmt.Errorf("QR code: %w", err)
+	}
 	for y := -quietZone; y < code.Size+quietZone; y += 2 {
 		var cells strings.Builder
 		for x := -quietZone; x < code.Size+quietZone; x++ {
 			cells.WriteString(half(code.Black(x, y), code.Black(x, y+1)))
 		}
-		r := row.New(code.Size+2*quietZone, cell.ByRune, "30;107") // black on white
-		b.WriteString(r.Own(cells.String(), "").String() + "\n")
+		lines = append(lines, cells.String())
 	}
-	_, err = io.WriteString(w, b.String())
-	return err
+	return lines, nil
 }
 
 // half returns the cell whose upper and lower halves are dark or not.

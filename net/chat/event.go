@@ -18,6 +18,9 @@ type Answer struct {
 // AnswerTo returns the id of the request this answers, or "".
 func (a *Answer) AnswerTo() string { return a.Re }
 
+// Answering returns the part of an event that names the request.
+func (a *Answer) Answering() *Answer { return a }
+
 // Challenge asks a client to prove that it holds its key.
 type Challenge struct {
 	Nonce string `json:"nonce" wire:"required"` // base64, 32 bytes
@@ -151,6 +154,7 @@ const (
 type MemberJoined struct {
 	Room string `json:"room" wire:"required"`
 	Nick string `json:"nick" wire:"required"`
+	Bot  bool   `json:"bot,omitempty"` // a program
 }
 
 // MemberLeft tells that a person is gone from a room; its type on the wire is

@@ -135,7 +135,12 @@ func (e *Errand) Linked(ctx context.Context) (*chat.DeviceLinked, error) {
 
 // ServerKey returns the identity key that the server named in its welcome.
 func (e *Errand) ServerKey() (ed25519.PublicKey, error) {
-	key, err := base64.StdEncoding.DecodeString(e.Welcome.Server.Key)
+	return ServerKey(e.Welcome.Server.Key)
+}
+
+// ServerKey reads an identity key as a welcome names it.
+func ServerKey(named string) (ed25519.PublicKey, error) {
+	key, err := base64.StdEncoding.DecodeString(named)
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, errors.New("the server named no identity key; tell its operator")
 	}

@@ -26,6 +26,7 @@ type login struct {
 	guess      int       // the number behind the nick; 0 is none
 	refused    error     // why the wished nick was refused, or nil
 	ghost      time.Time // since when our own nick is refused
+	badLink    error     // why the invite is worth nothing, once it was tried without
 	ever       bool      // there was a welcome
 }
 
@@ -102,12 +103,62 @@ func (o *owner) refused(f *chat.Failure) {
 		if o.refusedNick(f) {
 			return
 		}
+	case chat.CodeInviteInvalid:
+		if o.withoutLink(f.Err()) {
+			return
+		}
+	case chat.CodePasswordRequired:
+		if o.opts.AskPassword != nil {
+			o.lose(f.Err(), 0)
+			o.askPassword()
+			return
+		}
 	}
 	if o.passes(f.Code) {
 		o.lose(f.Err(), wish(f.RetryMS))
 		return
 	}
 	o.finish(f.Err())
+}
+
+// withoutLink tries once without an invite that is worth nothing: whoever has
+// an account here needs none. It reports whether it does.
+func (o *owner) withoutLink(err *chat.Error) bool {
+	switch {
+	case o.login.badLink != nil:
+		o.finish(o.login.badLink)
+		return true
+	case o.opts.Token == "" || o.opts.Key == nil:
+		return false
+	}
+	o.login.badLink = err
+	o.opts.Token = ""
+	o.lose(err, 0)
+	return true
+}
+
+// askPassword waits for a password; nothing is tried before there is one.
+func (o *owner) askPassword() {
+	if o.state != chat.LinkWaiting || o.word != nil {
+		return
+	}
+	o.until = time.Time{}
+	word := make(chan string, 1)
+	o.word = word
+	ctx, ask := o.wanted, o.opts.AskPassword
+	o.group.Go(func() {
+		if text, ok := ask(ctx); ok {
+			word <- text
+		}
+	})
+}
+
+// knock tries again with a password.
+func (o *owner) knock(word string) {
+	o.opts.Password = word
+	if o.state == chat.LinkWaiting {
+		o.connect()
+	}
 }
 
 // refusedNick reports whether it tries another nick.

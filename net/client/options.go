@@ -31,8 +31,14 @@ type Options struct {
 
 	Token    string // an invite, or a bot's token
 	Password string // of the server, where it wants one
-	Agent    string // name and version of the program
-	Device   string // what to call this device, where it becomes one of an account
+
+	// AskPassword returns a password where the server wants one, or another
+	// than Password; false gives up. It is called in a goroutine of its own
+	// and returns when ctx ends. Nil makes such a refusal final.
+	AskPassword func(ctx context.Context) (word string, ok bool)
+
+	Agent  string // name and version of the program
+	Device string // what to call this device, where it becomes one of an account
 
 	// CheckServerKey decides whether the identity key that the server names
 	// in its challenge is to be trusted on this link; the signature is made

@@ -62,6 +62,9 @@ type owner struct {
 
 	adoptAt time.Time // when to ask the outbox for what others left
 
+	word   chan string     // a password that is asked for; nil if none is
+	wanted context.Context //nolint:containedctx // ends the asking with the run
+
 	asked      asked
 	todo       []*request // not yet written on this link
 	joinsAfter time.Time  // no join is written before
@@ -115,6 +118,7 @@ func newOwner(c *Conn) *owner {
 // run keeps the connection; see Conn.Run.
 func (o *owner) run(ctx context.Context) error {
 	dialing, stop := context.WithCancel(ctx)
+	o.wanted = dialing
 	o.dial = func() <-chan dialled {
 		result := make(chan dialled, 1)
 		ctx, cancel := context.WithTimeout(dialing, o.opts.DialTimeout)
@@ -150,6 +154,9 @@ func (o *owner) run(ctx context.Context) error {
 			o.tick(time.Now())
 		case <-o.conn.wake:
 			o.woken()
+		case word := <-o.word:
+			o.word = nil
+			o.knock(word)
 		}
 	}
 	stop()

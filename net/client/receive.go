@@ -184,25 +184,8 @@ func transient(code chat.Code) bool {
 // answerOf returns the part of an event that names the request it answers, or
 // nil for one that never does.
 func answerOf(ev chat.Event) *chat.Answer {
-	switch ev := ev.(type) {
-	case *chat.OK:
-		return &ev.Answer
-	case *chat.Joined:
-		return &ev.Answer
-	case *chat.HistoryPage:
-		return &ev.Answer
-	case *chat.Found:
-		return &ev.Answer
-	case *chat.RoomList:
-		return &ev.Answer
-	case *chat.WhoList:
-		return &ev.Answer
-	case *chat.Person:
-		return &ev.Answer
-	case *chat.Rulings:
-		return &ev.Answer
-	case *chat.Blocks:
-		return &ev.Answer
+	if a, ok := ev.(interface{ Answering() *chat.Answer }); ok {
+		return a.Answering()
 	}
 	return nil
 }

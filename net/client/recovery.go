@@ -44,10 +44,16 @@ func (e *Errand) OfferDevice(key ed25519.PrivateKey, name string, recovery bool)
 	if err != nil {
 		return nil, err
 	}
+	return OfferDevice(server, e.Welcome.Account, key, name, recovery), nil
+}
+
+// OfferDevice returns the command that adds a key, which is at hand, to an
+// account of a server, which is known by its identity key.
+func OfferDevice(server ed25519.PublicKey, account string, key ed25519.PrivateKey, name string, recovery bool) *chat.AddDevice {
 	public, _ := key.Public().(ed25519.PublicKey)
-	sig := ed25519.Sign(key, wire.DevicePayload(server, e.Welcome.Account, public))
+	sig := ed25519.Sign(key, wire.DevicePayload(server, account, public))
 	return &chat.AddDevice{
 		Key: base64.StdEncoding.EncodeToString(public), Sig: base64.StdEncoding.EncodeToString(sig),
 		Name: name, Recovery: recovery,
-	}, nil
+	}
 }

@@ -3,8 +3,10 @@ package app
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/roster"
 )
 
@@ -98,20 +100,9 @@ func (m *Model) person(v *view) func(chat.Event) {
 		if p.Text != "" {
 			state += " (" + oneLine(p.Text) + ")"
 		}
-		text := fmt.Sprintf("%s %s · %s", roster.Mark(p.State), p.Nick, state)
-		if p.Account == "" {
-			text += " · a guest, whose name anyone may take later"
-		} else {
-			text += " · the name belongs to an account"
-		}
-		if !p.Since.IsZero() {
-			text += " · since " + p.Since.In(m.opts.Location).Format("2 January 2006 15:04")
-		}
-		if p.Key != "" {
-			text += "\nkey " + p.Key
-		}
-		if len(p.Rooms) > 0 {
-			text += "\nwith you in " + strings.Join(p.Rooms, ", ")
+		text := fmt.Sprintf("%s %s · %s · %s", roster.Mark(p.State), p.Nick, state, explain.Person(p, m.opts.Location))
+		if m.noteAccount(p.Nick, p.Account, time.Time{}) || m.world.ChangedHands(p.Nick) {
+			text += "\n" + explain.ChangedHands(p.Nick)
 		}
 		m.info(v, text)
 	}

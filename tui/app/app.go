@@ -15,6 +15,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/cell"
 	"github.com/chat-tui/chat-tui/tui/composer"
+	"github.com/chat-tui/chat-tui/tui/desk"
 	"github.com/chat-tui/chat-tui/tui/keymap"
 	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/overlay"
@@ -83,6 +84,18 @@ type Options struct {
 	// Notify is the environment of the terminal, as far as it decides how
 	// notifications are told.
 	Notify notify.Env
+
+	// Desk is what only this machine can do about one's own account.
+	Desk desk.Means
+
+	// Known are the accounts of people by their folded nicks, as Remember was
+	// told; it returns at once, and nil remembers nothing.
+	Known    map[string]string
+	Remember func(nick, account string)
+
+	// Password tells the server a password and tries again; it returns at once.
+	// Nil cannot.
+	Password func(password string)
 
 	Drafts        Drafts            // nil keeps none
 	InitialDrafts map[string]string // kept earlier, by #room or @nick
@@ -198,6 +211,7 @@ func New(o Options) *Model {
 	m.touched = m.now()
 	m.bindKeys()
 	m.arrangeRooms()
+	m.world.Recall(o.Known)
 	m.notifier.settle(m.settings)
 	m.dress()
 	for _, name := range o.Rooms {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/desk"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 )
 
@@ -62,7 +63,7 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 		return nil, m.rooms()
 	case "topic":
 		return nil, m.topic(c.Arg(0))
-	case "who", "whois", "nick", "away", "back":
+	case "who", "whois", "nick", "away", "back", "accept":
 		return nil, m.doToPeople(c)
 	case "clear":
 		v.line.Clear()
@@ -77,7 +78,10 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 	case "pin", "mute", "notify", "dnd", "set", "settings", "theme":
 		return m.doToSettings(c)
 	default:
-		if command.Governs(c.Name) {
+		switch {
+		case desk.Knows(c):
+			return nil, desk.Do(front{m, m.active}, m.opts.Desk, c)
+		case command.Governs(c.Name):
 			return nil, m.govern(c)
 		}
 		return nil, m.doToMessages(c)
@@ -94,6 +98,8 @@ func (m *Model) doToPeople(c command.Call) error {
 		return m.request(m.active, &chat.Whois{Nick: bare(c.Arg(0))}, m.person(m.active), nil)
 	case "nick":
 		return m.rename(c.Arg(0))
+	case "accept":
+		return m.accept(bare(c.Arg(0)))
 	case "away":
 		return m.status(chat.StateAway, c.Arg(0))
 	}

@@ -79,6 +79,7 @@ func (m *Model) entry(e *chat.Entry) {
 		return
 	}
 	v := m.view(m.world.Open(e.Room))
+	m.meetAuthor(v, e)
 	if e.CID != "" && m.world.Mine(e) {
 		delete(m.unsent, e.CID)
 	}
@@ -137,6 +138,10 @@ func (m *Model) linked(ev *chat.StateChanged) {
 			m.info(m.active, "Connected.")
 		}
 	case chat.LinkWaiting:
+		if chat.CodeOf(ev.Err) == chat.CodePasswordRequired && m.opts.Password != nil {
+			m.askPassword(ev.Err)
+			return
+		}
 		if m.world.Welcome() && ev.Attempt < complainFrom {
 			return // a lost link mostly mends itself; the status line tells
 		}

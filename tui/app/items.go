@@ -15,6 +15,13 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 		Seq: e.Seq, AsOf: max(e.Seq, asOf), CID: e.CID, At: e.At, From: safe.Name(e.From),
 		Own: m.world.Mine(e), Missing: e.Deleted, Damaged: e.Damaged && !e.Deleted,
 	}
+	switch {
+	case it.Own:
+	case m.world.Stranger(e.From, e.Account):
+		it.Who = timeline.Stranger
+	case m.world.Bot(e.From):
+		it.Who = timeline.Bot
+	}
 	if e.Kind == chat.EntryTopic {
 		it.Kind, it.Text, it.CID = timeline.Topic, safe.Line(e.Topic), ""
 		return it

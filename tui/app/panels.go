@@ -92,13 +92,15 @@ func (m *Model) directVersion(r *world.Room) uint64 {
 // present returns the people to show of a room.
 func (m *Model) present(r *world.Room) []roster.Person {
 	if r.Direct() {
-		list := []roster.Person{{Nick: r.Partner(), State: m.world.Status(r.Partner()).State}}
+		list := []roster.Person{{
+			Nick: r.Partner(), State: m.world.Status(r.Partner()).State, Bot: m.world.Bot(r.Partner()), Changed: m.world.ChangedHands(r.Partner()),
+		}}
 		return append(list, roster.Person{Nick: m.world.Self(), State: m.world.Status(m.world.Self()).State, Self: true})
 	}
 	people := r.People()
 	list := make([]roster.Person, len(people))
 	for i, p := range people {
-		list[i] = roster.Person{Nick: p.Nick, State: p.State, Role: p.Role, Self: m.world.IsSelf(p.Nick)}
+		list[i] = roster.Person{Nick: p.Nick, State: p.State, Role: p.Role, Self: m.world.IsSelf(p.Nick), Bot: p.Bot, Changed: m.world.ChangedHands(p.Nick)}
 	}
 	return list
 }

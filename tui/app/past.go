@@ -169,6 +169,7 @@ func (m *Model) paged(v *view, p *chat.HistoryPage, older bool) {
 	items := make([]timeline.Item, 0, len(p.Messages))
 	for i := range p.Messages {
 		if e := &p.Messages[i]; e.Stands() && !m.world.Hides(e) {
+			m.meetAuthor(v, e)
 			items = append(items, m.item(e, p.AsOf))
 		}
 	}

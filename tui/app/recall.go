@@ -26,6 +26,7 @@ func (m *Model) recalled(ev *chat.Recalled) {
 		if !e.Stands() || m.world.Hides(e) {
 			continue // what it changed stands as it is now
 		}
+		m.meetAuthor(v, e)
 		v.line.Add(m.item(e, v.upto))
 		if e.Kind == chat.EntryMessage && !m.world.Mine(e) {
 			v.spoke(e.From)

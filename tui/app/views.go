@@ -34,6 +34,7 @@ type view struct {
 
 	changes []*chat.Entry // that came while a page was on its way
 	alone   bool          // the reader was told that nobody else is here
+	checked bool          // it was asked whose the name of the partner is
 
 	past  bool   // line begins with what is of no log any more
 	same  bool   // but of an earlier numbering of this one
@@ -85,6 +86,7 @@ func (m *Model) show(r *world.Room) {
 	m.roster.Top()
 	m.freshen(m.active)
 	m.load(m.active)
+	m.checkPartner(m.active)
 }
 
 // freshen puts the mark before what is new to the reader.

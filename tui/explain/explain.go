@@ -95,6 +95,9 @@ func endsInCommand(s string) bool {
 	return i >= 0 && (strings.HasPrefix(s[i+2:], "chat-tui") || strings.HasPrefix(s[i+2:], "/"))
 }
 
+// Flat keeps a text of others from adding lines to what quotes it.
+func Flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // Both puts the two into one line.
 func Both(text, next string) string {
 	return strings.TrimSpace(text + " " + next)

@@ -56,7 +56,7 @@ func Ruling(ev *chat.Ruling, self func(nick string) bool) string {
 	if ev.Reason != "" {
 		text += ": " + ev.Reason
 	}
-	return ended(text)
+	return ended(Flat(text))
 }
 
 // ended gives a text that may begin with a name its full stop.
@@ -134,7 +134,7 @@ func slow(rules chat.RoomRules) string {
 func Done(cmd chat.Command) string {
 	switch cmd := cmd.(type) {
 	case *chat.LetIn:
-		return cmd.Nick + " was told, and can come to " + cmd.Room + "."
+		return Flat(cmd.Nick) + " was told, and can come to " + Flat(cmd.Room) + "."
 	case *chat.Block:
 		if cmd.Remove {
 			return "What " + cmd.Nick + " says is shown again."
@@ -182,7 +182,7 @@ func Rulings(ev *chat.Rulings) []string {
 		if r.Reason != "" {
 			text += ": " + r.Reason
 		}
-		lines = append(lines, ended(text))
+		lines = append(lines, ended(Flat(text)))
 	}
 	if ev.More {
 		lines = append(lines, "There are more.")
@@ -199,5 +199,5 @@ func Blocks(ev *chat.Blocks) string {
 	for i, p := range ev.People {
 		nicks[i] = p.Nick
 	}
-	return "You have blocked " + strings.Join(nicks, ", ") + "."
+	return "You have blocked " + Flat(strings.Join(nicks, ", ")) + "."
 }

@@ -1,6 +1,9 @@
 package palette
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/tui/cell"
@@ -17,6 +20,7 @@ type Input struct {
 	check         func(string) error
 	done          func(string) tea.Cmd
 	wrong         string // what check said, until something is changed
+	masked        bool   // what is typed is not to be seen
 	cursor        tea.Position
 }
 
@@ -27,6 +31,22 @@ func NewInput(title, prompt, initial string, check func(string) error, done func
 	in := &Input{title: title, prompt: prompt, check: check, done: done}
 	in.field.set(initial)
 	return in
+}
+
+// Mask hides what is typed, and returns in.
+func (in *Input) Mask() *Input {
+	in.masked = true
+	return in
+}
+
+// shown is the field as it is drawn.
+func (in *Input) shown() *field {
+	if !in.masked {
+		return &in.field
+	}
+	f := &field{}
+	f.set(strings.Repeat("*", utf8.RuneCountInString(in.field.text)))
+	return f
 }
 
 // Title implements overlay.Dialog.
@@ -86,7 +106,7 @@ func (in *Input) Rows(width, height int, m cell.Method, s overlay.Styles) []stri
 		r.Own("> ", s.Key)
 	}
 	start := width - r.Left()
-	x := start + in.field.draw(r, m, "", s.Text, s.Muted)
+	x := start + in.shown().draw(r, m, "", s.Text, s.Muted)
 	asked := r.String()
 
 	var below, above []string

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/explain"
 )
 
 // mostListed is how many rooms, people or results a list has.
@@ -92,21 +93,16 @@ func (t *talk) whois(nick string) error {
 			state = "of unknown state"
 		}
 		text := fmt.Sprintf("%s is %s%s", name(p.Nick), one(state), because(p.Text))
-		if p.Account == "" {
-			text += "; a guest, whose name anyone may take later"
-		} else {
-			text += "; the name belongs to an account"
+		for i, line := range strings.Split(explain.Person(p, t.opts.Location), "\n") {
+			if i == 0 {
+				line = text + " · " + line
+			}
+			t.say(line)
 		}
-		if !p.Since.IsZero() {
-			text += ", since " + p.Since.In(t.opts.Location).Format("2 January 2006 15:04")
+		t.noteAccount(p.Nick, p.Account, time.Time{})
+		if t.world.ChangedHands(p.Nick) {
+			t.say(explain.ChangedHands(name(p.Nick)))
 		}
-		if len(p.Rooms) > 0 {
-			text += "; with you in " + one(strings.Join(p.Rooms, ", "))
-		}
-		if p.Key != "" {
-			text += "; key " + one(p.Key)
-		}
-		t.say(text + ".")
 	}, nil)
 }
 

@@ -18,6 +18,7 @@ type choice struct {
 	most   int // the numbers go from 1 to here
 	number func(i int) error
 	yes    func() error // of a question that is answered by yes
+	no     string       // what is said to any other answer
 }
 
 // ask1 offers a choice by number. A pipe cannot choose: what it sends next was
@@ -41,7 +42,10 @@ func (t *talk) chosen(line string) bool {
 	line = strings.ToLower(strings.TrimSpace(line))
 	if c.yes != nil {
 		if line != "yes" && line != "y" {
-			t.say("It is kept.")
+			if c.no == "" {
+				c.no = "It is kept."
+			}
+			t.say(c.no)
 			return line == "no" || line == "n"
 		}
 		err = c.yes()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/command"
+	"github.com/chat-tui/chat-tui/tui/desk"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
 
@@ -74,6 +75,8 @@ func (t *talk) do(c command.Call) error {
 		return t.doRooms(c)
 	case "nick":
 		return t.request(&chat.Rename{Nick: bare(c.Arg(0))}, t.renamedTo(bare(c.Arg(0))), nil)
+	case "accept":
+		return t.accept(bare(c.Arg(0)))
 	case "away":
 		return t.status(chat.StateAway, c.Arg(0), "You are away; /back tells that you are here again.")
 	case "back":
@@ -91,7 +94,10 @@ func (t *talk) do(c command.Call) error {
 	case "quit":
 		t.quit(c.Arg(0))
 	default:
-		if command.Governs(c.Name) {
+		switch {
+		case desk.Knows(c):
+			return desk.Do(front{t}, t.opts.Desk, c)
+		case command.Governs(c.Name):
 			return t.govern(c)
 		}
 		return t.set(c)

@@ -74,6 +74,7 @@ func (t *talk) entry(e *chat.Entry) {
 	if r == nil || t.world.Hides(e) {
 		return
 	}
+	t.noteAccount(e.From, e.Account, e.At)
 	l := t.log(r)
 	if l.rid != "" && l.rid != e.RID {
 		l.restart(e.RID)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/desk"
 	"github.com/chat-tui/chat-tui/tui/setting"
 )
 
@@ -60,6 +61,14 @@ type Options struct {
 	Notices <-chan string
 	// HandOver tells someone who is alone how others get here, a line each.
 	HandOver []string
+
+	// Desk is what only this machine can do about one's own account.
+	Desk desk.Means
+
+	// Known are the accounts of people by their folded nicks, as Remember was
+	// told; it returns at once, and nil remembers nothing.
+	Known    map[string]string
+	Remember func(nick, account string)
 
 	// Settings are those of the person, zero the defaults; Save keeps one of
 	// them, by its key, and nil none.

@@ -75,6 +75,7 @@ func newTalk(o Options) *talk {
 		said: make(map[string]bool),
 	}
 	t.arrange()
+	t.world.Recall(o.Known)
 	for _, name := range o.Rooms {
 		t.world.Open(name)
 	}

@@ -19,6 +19,9 @@ type Person struct {
 	State string // chat.StateOnline and so on
 	Role  string // chat.RoleOwner and so on
 	Self  bool
+	Bot   bool // a program
+
+	Changed bool // the name belongs to another account than the reader knows
 }
 
 // Styles are the looks of the list.
@@ -161,16 +164,24 @@ func (m *Model) person(p *Person) string {
 	}
 	r.Space(1).Own(Mark(p.State), mark).Space(1)
 	note := ""
-	if p.Self {
+	switch {
+	case p.Self:
 		note = " you"
+	case p.Changed:
+		note = " !changed"
+	case p.Bot:
+		note = " bot"
 	}
 	switch p.Role {
 	case chat.RoleOwner, chat.RoleOp:
 		note += " " + p.Role
 	}
 	nick := safe.Name(p.Nick)
-	if row.Width(nick, m.drawn.method)+len(note) > r.Left() {
+	if row.Width(nick, m.drawn.method)+len(note) > r.Left() && !p.Changed {
 		note = "" // the name comes first
+	}
+	if p.Changed {
+		return r.Part(nick, m.styles.Nick(p.Nick), r.Left()-len(note)).Own(note, row.Bold).String()
 	}
 	return r.Text(nick, m.styles.Nick(p.Nick)).Own(note, m.styles.Muted).String()
 }

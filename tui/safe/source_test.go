@@ -51,6 +51,7 @@ var ownWords = map[string]string{
 
 	"overlay.Found":          "counts; draws nothing",
 	"overlay.Hit.RID":        "is compared; not drawn",
+	"overlay.NewCard":        "the title is the program's own",
 	"overlay.NewNotice":      "the title is the program's own",
 	"overlay.NewQuestion":    "the title is the program's own",
 	"overlay.NewResults":     "title and words are what the reader typed",

@@ -119,7 +119,7 @@ func (m *Model) link(i int) bool {
 // continues reports whether e goes on with what the same person said above.
 func (e *entry) continues(above *entry) bool {
 	return e.Kind == Message && above.Kind == Message && !e.lead &&
-		e.From == above.From && e.Own == above.Own && e.At.Sub(above.At) < sameFor
+		e.From == above.From && e.Who == above.Who && e.Own == above.Own && e.At.Sub(above.At) < sameFor
 }
 
 // relink links at least n entries from i on, and those after them that this

@@ -23,6 +23,7 @@ type Item struct {
 	CID    string    // of one's own message
 	At     time.Time // zero if it has none
 	From   safe.Text // who said it
+	Who    Who       // what is to be known of them
 	Text   safe.Text
 	Reason safe.Text // why it failed, and what to do
 	Raw    string    // of one's own message: as it was said; never drawn
@@ -35,6 +36,16 @@ type Item struct {
 	Last  uint64
 	Loads bool
 }
+
+// Who says what is to be known of the author of a message at once.
+type Who int
+
+// What is known of authors.
+const (
+	Someone  Who = iota
+	Bot          // a program
+	Stranger     // the name was another's, and this one was not accepted yet
+)
 
 // A Reaction is an emoji under a message.
 type Reaction struct {

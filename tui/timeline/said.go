@@ -79,17 +79,23 @@ func (m *Model) title(e *entry) string {
 	return r.String()
 }
 
-// name draws the nick at the right of so many cells; that of a program
-// between dashes.
+// name draws the nick at the right of so many cells; that of a program between
+// dashes, that of someone who is not whom the reader knows between two !.
 func (m *Model) name(r *row.Row, e *entry, cells int) {
 	dash, quiet := m.dash(e), m.opts.Styles.Quiet
 	room := max(cells-2*len(dash), 1)
+	if e.Who == Stranger {
+		quiet = m.opts.Styles.Failed
+	}
 	r.Space(room-min(row.Width(e.From, m.opts.Method), room)).
 		Own(dash, quiet).Part(e.From, m.nick(e), room).Own(dash, quiet)
 }
 
 func (m *Model) dash(e *entry) string {
-	if e.Kind == Notice {
+	switch {
+	case e.Who == Stranger:
+		return "!"
+	case e.Kind == Notice, e.Who == Bot:
 		return "-"
 	}
 	return ""

@@ -13,7 +13,11 @@ type Person struct {
 	Role  string // chat.RoleOwner and so on; empty if it is not known
 	State string // chat.StateOnline or another
 	Text  string // what they say of their state
+	Bot   bool   // a program
 }
+
+// Bot reports whether a name is known to be that of a program.
+func (w *World) Bot(nick string) bool { return w.bots[Fold(nick)] }
 
 // mostPeople bounds whom a server can make us remember, of a room and of all.
 const mostPeople = 20_000
@@ -128,10 +132,25 @@ func (w *World) joined(ev *chat.Joined) {
 	r.people = nil
 	for _, m := range ev.Members {
 		w.note(m.Nick, Status{m.State, m.Text})
-		r.enter(Person{m.Nick, m.Role, m.State, m.Text})
+		r.enter(Person{m.Nick, m.Role, m.State, m.Text, m.Bot})
+		w.isBot(m.Nick, m.Bot)
 	}
 	r.touch()
 	w.version++
+}
+
+// isBot remembers whether a name is that of a program.
+func (w *World) isBot(nick string, bot bool) {
+	if !bot {
+		delete(w.bots, Fold(nick))
+		return
+	}
+	if w.bots == nil {
+		w.bots = make(map[string]bool)
+	}
+	if len(w.bots) < mostPeople {
+		w.bots[Fold(nick)] = true
+	}
 }
 
 func (w *World) memberJoined(ev *chat.MemberJoined) {
@@ -140,7 +159,8 @@ func (w *World) memberJoined(ev *chat.MemberJoined) {
 		return
 	}
 	w.note(ev.Nick, Status{State: chat.StateOnline})
-	if r.enter(Person{Nick: ev.Nick, State: chat.StateOnline}) {
+	w.isBot(ev.Nick, ev.Bot)
+	if r.enter(Person{Nick: ev.Nick, State: chat.StateOnline, Bot: ev.Bot}) {
 		r.count++
 	}
 }
@@ -182,7 +202,8 @@ func (w *World) who(ev *chat.WhoList) {
 	for _, m := range ev.Members {
 		w.note(m.Nick, Status{m.State, m.Text})
 		if r != nil && m.State != chat.StateOffline {
-			r.enter(Person{m.Nick, m.Role, m.State, m.Text})
+			r.enter(Person{m.Nick, m.Role, m.State, m.Text, m.Bot})
+			w.isBot(m.Nick, m.Bot)
 		}
 	}
 	if r != nil && ev.Count > 0 {

@@ -28,6 +28,10 @@ type World struct {
 	blocked   map[string]bool // accounts, and nicks as @nick, folded
 	blockings uint64
 
+	known  map[string]acquaintance // by folded nick
+	others map[string]bool         // folded nicks that changed hands
+	bots   map[string]bool         // folded nicks of programs
+
 	prefs Prefs
 	shown *Room // the one on the screen; nil before there is one
 	held  Group // the group it was in when it came there
@@ -46,6 +50,7 @@ func New(self string) *World {
 	return &World{
 		self: self, link: Link{State: chat.LinkConnecting},
 		byKey: make(map[string]*Room), states: make(map[string]Status),
+		known: make(map[string]acquaintance), others: make(map[string]bool),
 	}
 }
 
@@ -97,6 +102,7 @@ func (w *World) Apply(ev chat.Event, now time.Time) {
 		w.who(ev)
 	case *chat.Person:
 		w.note(ev.Nick, Status{ev.State, ev.Text})
+		w.isBot(ev.Nick, ev.Bot)
 	case *chat.Presence:
 		w.presence(ev)
 	case *chat.Renamed:

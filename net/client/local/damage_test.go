@@ -159,7 +159,7 @@ func TestAnOldFileIsBroughtUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.ExecContext(t.Context(), "ALTER TABLE sayings DROP COLUMN refused; PRAGMA user_version = 1"); err != nil {
+	if _, err := db.ExecContext(t.Context(), "ALTER TABLE sayings DROP COLUMN refused; DROP TABLE people; PRAGMA user_version = 1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

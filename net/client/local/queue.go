@@ -27,6 +27,7 @@ type queue struct {
 	order  []string // rids in logs, in the order they came
 	bytes  int      // of the frames
 	drafts map[string]string
+	people map[string]string // accounts by folded nick
 	done   []string
 	late   []client.Saying // could not be put yet
 }
@@ -40,6 +41,7 @@ type logQueue struct {
 func (q *queue) init() {
 	q.wake = make(chan struct{}, 1)
 	q.logs, q.drafts = make(map[string]*logQueue), make(map[string]string)
+	q.people = make(map[string]string)
 }
 
 // changed wakes the writer. The caller holds the lock.
@@ -141,7 +143,7 @@ func (q *queue) putLate(all []client.Saying) {
 func (q *queue) waits() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return len(q.logs)+len(q.drafts)+len(q.done)+len(q.late) > 0
+	return len(q.logs)+len(q.drafts)+len(q.people)+len(q.done)+len(q.late) > 0
 }
 
 // unwritten returns an error if something waits that is not made good by the

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"errors"
 	"time"
 )
 
@@ -71,6 +72,7 @@ func (c *Copy) flush() error {
 	if err != nil {
 		c.queue.giveBack(drafts, done)
 	}
+	err = errors.Join(err, c.writePeople())
 	wiped := false
 	for {
 		batch := c.queue.takeLogs(stepsAtOnce)
