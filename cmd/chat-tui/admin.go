@@ -27,6 +27,7 @@ func newAdmin() *cobra.Command {
 	}
 	c.PersistentFlags().StringVar(&data, "data", "", "the server's folder `DIR` (default: the user's data folder)")
 	c.AddCommand(newAdminInvite(&data), newAdminOwner(&data), newAdminReset(&data), newAdminBot(&data), newAdminPassword())
+	c.AddCommand(newAdminRules(&data)...)
 	return c
 }
 

@@ -28,6 +28,13 @@ func (s LinkState) String() string {
 	return "unknown"
 }
 
+// An Acquaintance is whose account a name belonged to when a person met it, or
+// accepted it since, and when that was.
+type Acquaintance struct {
+	Account string
+	At      time.Time
+}
+
 // The events below never cross the wire: with them a client's connection
 // tells its own user, between the events of the server and in order with
 // them, what became of the link and of what was said.

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/explain"
@@ -101,7 +100,7 @@ func (m *Model) person(v *view) func(chat.Event) {
 			state += " (" + oneLine(p.Text) + ")"
 		}
 		text := fmt.Sprintf("%s %s · %s · %s", roster.Mark(p.State), p.Nick, state, explain.Person(p, m.opts.Location))
-		if m.noteAccount(p.Nick, p.Account, time.Time{}) || m.world.ChangedHands(p.Nick) {
+		if m.noteAccount(p.Nick, p.Account, m.now()) || m.world.ChangedHands(p.Nick) {
 			text += "\n" + explain.ChangedHands(p.Nick)
 		}
 		m.info(v, text)

@@ -88,10 +88,10 @@ type Options struct {
 	// Desk is what only this machine can do about one's own account.
 	Desk desk.Means
 
-	// Known are the accounts of people by their folded nicks, as Remember was
-	// told; it returns at once, and nil remembers nothing.
-	Known    map[string]string
-	Remember func(nick, account string)
+	// Known are people by their folded nicks, as Remember was told; it returns
+	// at once, and nil remembers nothing.
+	Known    map[string]chat.Acquaintance
+	Remember func(nick string, a chat.Acquaintance)
 
 	// Password tells the server a password and tries again; it returns at once.
 	// Nil cannot.

@@ -17,12 +17,12 @@ func (m *Model) meetAuthor(v *view, e *chat.Entry) {
 	}
 }
 
-// noteAccount notes whose account a name belongs to at a time, zero is now, and
-// reports whether that is another one than the reader knows.
+// noteAccount notes whose account a name belonged to at a time, and reports
+// whether that is another one than the reader knows.
 func (m *Model) noteAccount(nick, account string, at time.Time) (changed bool) {
 	first, changed := m.world.Meet(nick, account, at)
 	if first && m.opts.Remember != nil {
-		m.opts.Remember(world.Fold(nick), account)
+		m.opts.Remember(world.Fold(nick), chat.Acquaintance{Account: account, At: at})
 	}
 	return changed
 }
@@ -36,10 +36,11 @@ func (m *Model) accept(nick string) error {
 			m.tell(statusbar.Warning, nick+" has no account that could be accepted.")
 			return
 		}
+		now := m.now()
 		if m.opts.Remember != nil {
-			m.opts.Remember(world.Fold(p.Nick), p.Account)
+			m.opts.Remember(world.Fold(p.Nick), chat.Acquaintance{Account: p.Account, At: now})
 		}
-		if !m.world.Accept(p.Nick, p.Account) {
+		if !m.world.Accept(p.Nick, p.Account, now) {
 			m.tell(statusbar.Plain, "The name "+p.Nick+" belongs to whom you know; there was nothing to accept.")
 			return
 		}
@@ -59,7 +60,7 @@ func (m *Model) checkPartner(v *view) {
 	}
 	v.checked = true
 	_ = m.request(v, &chat.Whois{Nick: nick}, func(ev chat.Event) {
-		if p, ok := ev.(*chat.Person); ok && m.noteAccount(p.Nick, p.Account, time.Time{}) {
+		if p, ok := ev.(*chat.Person); ok && m.noteAccount(p.Nick, p.Account, m.now()) {
 			m.problem(v, explain.ChangedHands(p.Nick))
 		}
 	}, func(*chat.Failure) {})

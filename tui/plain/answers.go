@@ -99,7 +99,7 @@ func (t *talk) whois(nick string) error {
 			}
 			t.say(line)
 		}
-		t.noteAccount(p.Nick, p.Account, time.Time{})
+		t.noteAccount(p.Nick, p.Account, t.opts.Now())
 		if t.world.ChangedHands(p.Nick) {
 			t.say(explain.ChangedHands(name(p.Nick)))
 		}

@@ -1,25 +1,18 @@
 package world
 
-import "time"
+import (
+	"maps"
+	"time"
 
-// An acquaintance is whose account a name belonged to when the reader met it,
-// or accepted it since.
-type acquaintance struct {
-	account string
-	at      time.Time // when it was seen last
-}
+	"github.com/chat-tui/chat-tui/net/chat"
+)
 
-// Recall takes what an earlier run remembered: accounts by folded nick.
-func (w *World) Recall(known map[string]string) {
-	for nick, account := range known {
-		w.known[nick] = acquaintance{account: account}
-	}
-}
+// Recall takes what an earlier run remembered, by folded nick.
+func (w *World) Recall(known map[string]chat.Acquaintance) { maps.Copy(w.known, known) }
 
-// Meet notes that a name belonged to an account at a time; zero is now. First
-// is true for a name that was not known, and changed for one that belongs to
+// Meet notes that a name belonged to an account at a time. First is true for a name that was not known, and changed for one that belongs to
 // another account than the reader knows, the first time that is noticed. What
-// was said before the reader saw the known account last tells nothing.
+// was said before the reader met or accepted the known one tells nothing.
 func (w *World) Meet(nick, account string, at time.Time) (first, changed bool) {
 	key := Fold(nick)
 	if account == "" || nick == "" {
@@ -30,14 +23,9 @@ func (w *World) Meet(nick, account string, at time.Time) (first, changed bool) {
 	case !known && len(w.known) >= mostPeople:
 		return false, false
 	case !known:
-		w.known[key] = acquaintance{account, at}
+		w.known[key] = chat.Acquaintance{Account: account, At: at}
 		return true, false
-	case old.account == account:
-		if at.After(old.at) {
-			w.known[key] = acquaintance{account, at}
-		}
-		return false, false
-	case !at.IsZero() && at.Before(old.at), w.others[key]:
+	case old.Account == account, at.Before(old.At), w.others[key]:
 		return false, false
 	}
 	w.others[key] = true
@@ -53,16 +41,16 @@ func (w *World) ChangedHands(nick string) bool { return w.others[Fold(nick)] }
 // knows, and this account is that other one.
 func (w *World) Stranger(nick, account string) bool {
 	key := Fold(nick)
-	return w.others[key] && w.known[key].account != account
+	return w.others[key] && w.known[key].Account != account
 }
 
-// Accept takes a name as belonging to an account from now on, and reports
+// Accept takes a name as belonging to an account from a time on, and reports
 // whether it had changed hands.
-func (w *World) Accept(nick, account string) bool {
+func (w *World) Accept(nick, account string, at time.Time) bool {
 	key := Fold(nick)
 	was := w.others[key]
 	delete(w.others, key)
-	w.known[key] = acquaintance{account: account}
+	w.known[key] = chat.Acquaintance{Account: account, At: at}
 	w.touchPerson(key)
 	return was
 }

@@ -28,9 +28,9 @@ type World struct {
 	blocked   map[string]bool // accounts, and nicks as @nick, folded
 	blockings uint64
 
-	known  map[string]acquaintance // by folded nick
-	others map[string]bool         // folded nicks that changed hands
-	bots   map[string]bool         // folded nicks of programs
+	known  map[string]chat.Acquaintance // by folded nick
+	others map[string]bool              // folded nicks that changed hands
+	bots   map[string]bool              // folded nicks of programs
 
 	prefs Prefs
 	shown *Room // the one on the screen; nil before there is one
@@ -50,7 +50,7 @@ func New(self string) *World {
 	return &World{
 		self: self, link: Link{State: chat.LinkConnecting},
 		byKey: make(map[string]*Room), states: make(map[string]Status),
-		known: make(map[string]acquaintance), others: make(map[string]bool),
+		known: make(map[string]chat.Acquaintance), others: make(map[string]bool),
 	}
 }
 

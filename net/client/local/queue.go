@@ -27,7 +27,7 @@ type queue struct {
 	order  []string // rids in logs, in the order they came
 	bytes  int      // of the frames
 	drafts map[string]string
-	people map[string]string // accounts by folded nick
+	people map[string]chat.Acquaintance // by folded nick
 	done   []string
 	late   []client.Saying // could not be put yet
 }
@@ -41,7 +41,7 @@ type logQueue struct {
 func (q *queue) init() {
 	q.wake = make(chan struct{}, 1)
 	q.logs, q.drafts = make(map[string]*logQueue), make(map[string]string)
-	q.people = make(map[string]string)
+	q.people = make(map[string]chat.Acquaintance)
 }
 
 // changed wakes the writer. The caller holds the lock.

@@ -2,5 +2,6 @@
 -- since. nick is folded.
 CREATE TABLE people (
 	nick    TEXT PRIMARY KEY,
-	account TEXT NOT NULL
+	account TEXT NOT NULL,
+	at      INTEGER NOT NULL -- when they met or accepted it, milliseconds since 1970
 ) WITHOUT ROWID;
