@@ -21,13 +21,13 @@ type ruleOptions struct {
 // newAdminRules returns the commands that decide about people, on the whole
 // server or in one room.
 func newAdminRules(data *string) []*cobra.Command {
-	verb := func(use, short string, timed bool, make func(about chat.About, given []string) chat.Verb) *cobra.Command {
+	verb := func(use, short string, timed bool, build func(about chat.About, given []string) chat.Verb) *cobra.Command {
 		var o ruleOptions
 		c := &cobra.Command{
 			Use: use, Short: short, Args: arguments(cobra.ExactArgs(len(strings.Fields(use)) - 1)),
 			RunE: func(c *cobra.Command, given []string) error {
 				about := chat.About{Nick: strings.TrimPrefix(given[0], "@"), Room: o.room, Reason: o.reason, For: int64(o.life / time.Second)}
-				return onConsole(c, *data, func(k *console) error { return k.rule(c, make(about, given)) })
+				return onConsole(c, *data, func(k *console) error { return k.rule(c, build(about, given)) })
 			},
 		}
 		c.Flags().StringVar(&o.room, "room", "", "only in the `ROOM`, else on the whole server")

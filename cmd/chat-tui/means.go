@@ -38,8 +38,11 @@ func (t *talker) means(server string) desk.Means {
 }
 
 // askPassword lets the connection wait for a password that the person types,
-// and returns what takes it.
+// and returns what takes it; nil for a bot, which has none.
 func (t *talker) askPassword() func(word string) {
+	if t.options.Key == nil {
+		return nil
+	}
 	words := make(chan string, 1)
 	t.options.AskPassword = func(ctx context.Context) (string, bool) {
 		select {

@@ -88,10 +88,7 @@ func screen(c *cobra.Command, o *screenOptions) error {
 		Nick: t.options.Nick, Rooms: o.rooms, Notices: notices, HandOver: t.handOver(),
 		Guard: guardCommand(), NoColor: os.Getenv("NO_COLOR") != "", Gather: settings.GatherFor(gather()), Environ: os.Environ(),
 		Settings: settings, Save: save, Themes: colours, Newcomer: newcomer,
-		Copy: copyHere, Open: openHere, Editor: editHere, Desk: t.means(o.server),
-	}
-	if t.options.Key != nil {
-		shown.Password = t.askPassword()
+		Copy: copyHere, Open: openHere, Editor: editHere, Desk: t.means(o.server), Password: t.askPassword(),
 	}
 	defer t.keep(&shown, tell, log)()
 	return converse(ctx, t, shown)

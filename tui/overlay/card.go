@@ -14,14 +14,14 @@ type Card struct {
 	what    safe.Text
 	note    safe.Text
 	picture []safe.Text
-	copy    func() tea.Cmd
+	take    func() tea.Cmd
 	scroller
 }
 
-// NewCard returns a card; copy is called when the person wants a copy of what
+// NewCard returns a card; take is called when the person wants a copy of what
 // it shows. Picture is drawn dark on light, whatever the theme is.
-func NewCard(title string, what, note safe.Text, picture []safe.Text, copy func() tea.Cmd) *Card {
-	return &Card{title: title, what: what, note: note, picture: picture, copy: copy}
+func NewCard(title string, what, note safe.Text, picture []safe.Text, take func() tea.Cmd) *Card {
+	return &Card{title: title, what: what, note: note, picture: picture, take: take}
 }
 
 // Title implements Dialog.
@@ -35,7 +35,7 @@ func (c *Card) Update(msg tea.Msg) Outcome {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {
 		case "y", "c", "enter":
-			return Outcome{Yes: c.copy}
+			return Outcome{Yes: c.take}
 		case "q", "ctrl+c", "ctrl+d":
 			return Outcome{Close: true}
 		}

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -40,16 +41,13 @@ func (t *talk) chosen(line string) bool {
 	}
 	var err error
 	line = strings.ToLower(strings.TrimSpace(line))
-	if c.yes != nil {
-		if line != "yes" && line != "y" {
-			if c.no == "" {
-				c.no = "It is kept."
-			}
-			t.say(c.no)
-			return line == "no" || line == "n"
-		}
+	switch {
+	case c.yes != nil && line != "yes" && line != "y":
+		t.say(cmp.Or(c.no, "It is kept."))
+		return line == "no" || line == "n"
+	case c.yes != nil:
 		err = c.yes()
-	} else {
+	default:
 		n, wrong := strconv.Atoi(line)
 		if wrong != nil || n < 1 || n > c.most {
 			return false

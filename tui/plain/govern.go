@@ -59,3 +59,18 @@ func (t *talk) resift() {
 		l.restart(l.rid)
 	}
 }
+
+// ruling tells what was decided about a person.
+func (t *talk) ruling(ev *chat.Ruling) {
+	if text := explain.Ruling(ev, t.world.IsSelf); text != "" {
+		t.say(text)
+	}
+}
+
+// roomState tells what holds in a room now and did not before.
+func (t *talk) roomState(ev *chat.RoomState) {
+	if r := t.world.Room(ev.Room); r != nil {
+		private, rules := r.Was()
+		t.sayf("%s: %s", name(ev.Room), explain.RoomChange(private, rules, ev.Private, ev.RoomRules))
+	}
+}

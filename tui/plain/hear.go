@@ -38,12 +38,7 @@ func (t *talk) event(ev chat.Event) {
 	case *chat.MemberLeft:
 		t.meet(ev.Room, ev.Nick, ev.Reason, false)
 	case *chat.Members:
-		for _, nick := range ev.In {
-			t.meet(ev.Room, nick, "", true)
-		}
-		for _, nick := range ev.Out {
-			t.meet(ev.Room, nick, "", false)
-		}
+		t.meetMany(ev)
 	case *chat.Presence:
 		t.presence(ev)
 	case *chat.Renamed:
@@ -55,16 +50,21 @@ func (t *talk) event(ev chat.Event) {
 	case *chat.ReadMark:
 		t.readElsewhere(ev)
 	case *chat.Ruling:
-		if text := explain.Ruling(ev, t.world.IsSelf); text != "" {
-			t.say(text)
-		}
+		t.ruling(ev)
 	case *chat.RoomState:
-		if r := t.world.Room(ev.Room); r != nil {
-			private, rules := r.Was()
-			t.sayf("%s: %s", name(ev.Room), explain.RoomChange(private, rules, ev.Private, ev.RoomRules))
-		}
+		t.roomState(ev)
 	default:
 		t.answered(ev)
+	}
+}
+
+// meetMany tells who came and went together.
+func (t *talk) meetMany(ev *chat.Members) {
+	for _, nick := range ev.In {
+		t.meet(ev.Room, nick, "", true)
+	}
+	for _, nick := range ev.Out {
+		t.meet(ev.Room, nick, "", false)
 	}
 }
 
