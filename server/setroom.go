@@ -92,7 +92,7 @@ func (s *session) makeOwn(ctx context.Context, cmd *chat.SetRoom) error {
 	}
 	kept, err := s.makeRoom(ctx, apply(want, cmd))
 	if chat.CodeOf(err) == chat.CodeNoSuchRoom { // it is there, and not for this person
-		return chat.Errorf(chat.CodeForbidden, "The name %s cannot be used; take another.", name).In("room")
+		return chat.Errorf(chat.CodeNoSuchRoom, "The name %s cannot be used; take another.", name).In("room")
 	}
 	if err != nil {
 		return err
