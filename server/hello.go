@@ -263,7 +263,7 @@ func (s *session) claim(ctx context.Context, l *login) (account.Account, error) 
 	if !made {
 		giveBack()
 	}
-	if made {
+	if s.made = made; made {
 		s.srv.log.Info("a new account", "nick", a.Nick.String(), "account", string(a.ID))
 	}
 	return a, err

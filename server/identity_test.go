@@ -78,3 +78,26 @@ func TestA41_WithoutKeyingMaterialNobodyProvesAKey(t *testing.T) {
 		}
 	})
 }
+
+func TestAWelcomeSaysThatTheAccountIsNew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, nil)
+		key := newKey(t)
+		for _, want := range []any{true, nil, nil} {
+			if _, w := h.login("ada", key, nil); w["made"] != want {
+				t.Errorf("the welcome is %v", w)
+			}
+		}
+		if made := h.guestWelcome("guest")["made"]; made != nil {
+			t.Errorf("a guest: %v", made)
+		}
+	})
+}
+
+// guestWelcome is what a guest is told.
+func (h *house) guestWelcome(nick string) frame {
+	h.t.Helper()
+	p := h.peer()
+	p.say(`{"type":"hello","nick":%q}`, nick)
+	return p.hear("welcome")
+}

@@ -22,6 +22,7 @@ func (s *session) redeem(ctx context.Context, l *login) (account.Account, error)
 	if err != nil {
 		return account.Account{}, err
 	}
+	s.made = made
 	if used.ID != "" {
 		s.srv.log.Info("an invite was used", "nick", a.Nick.String(), "account", string(a.ID),
 			"invite", string(used.ID), "new", made, "role", a.Role)

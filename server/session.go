@@ -32,6 +32,7 @@ type session struct {
 	secret   string // what resume takes
 	caps     caps
 	key      string // the public key that let it in; empty for guests and bots
+	made     bool   // its hello made the account
 	operator bool   // whoever owns the server's key; see operator.go
 
 	holds holds

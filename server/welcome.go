@@ -23,7 +23,7 @@ func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
 	opts := &s.srv.opts
 	w := &chat.Welcome{
 		Answer: chat.Answer{Re: hello.ID}, V: chat.Version,
-		Nick: s.who.profile().nick, Session: s.secret, Account: s.who.account, Epoch: opts.Store.Epoch(),
+		Nick: s.who.profile().nick, Session: s.secret, Account: s.who.account, Made: s.made, Epoch: opts.Store.Epoch(),
 		Server: chat.ServerInfo{
 			Name: opts.Name, Version: opts.Version, MOTD: opts.MOTD, Time: now(),
 			Key: account.FormatKey(opts.Identity),

@@ -35,6 +35,7 @@ type Welcome struct {
 	Nick    string     `json:"nick" wire:"required"`
 	Session string     `json:"session" wire:"required"` // secret; what resume takes
 	Account string     `json:"account,omitempty"`       // absent for guests
+	Made    bool       `json:"made,omitempty"`          // the account was made just now
 	Epoch   string     `json:"epoch"`
 	Server  ServerInfo `json:"server"`
 	Caps    []string   `json:"caps"`

@@ -169,6 +169,9 @@ func (m *Model) welcomed(ev *chat.Welcomed) {
 			m.tell(statusbar.Warning, text)
 			m.info(m.active, text+" /nick takes another name.")
 		}
+		if ev.Made && m.opts.Desk.Recovery != nil {
+			m.info(m.active, explain.NewAccount(ev.Nick))
+		}
 		if ev.Server.MOTD != "" {
 			m.info(m.active, ev.Server.MOTD)
 		}

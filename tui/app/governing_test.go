@@ -164,6 +164,15 @@ func TestALinkIsMadeAndShown(t *testing.T) {
 	})
 }
 
+func TestWhoHasANewAccountIsOfferedARecoveryCode(t *testing.T) {
+	means := desk.Means{Recovery: func(string, string) (string, *chat.AddDevice, error) { return "", nil, nil }}
+	play(t, wide(), app.Options{Desk: means}, func(s *stage) {
+		s.hear(&chat.StateChanged{State: chat.LinkOnline},
+			&chat.Welcomed{Welcome: &chat.Welcome{Nick: "ada", Account: "A", Made: true}, First: true, Wanted: "ada"})
+		s.Shows("The name ada is yours here now", "/recovery makes fourteen words")
+	})
+}
+
 func TestARecoveryCodeIsShownOnce(t *testing.T) {
 	means := desk.Means{Recovery: func(_, account string) (string, *chat.AddDevice, error) {
 		return "fourteen words of " + account, &chat.AddDevice{Key: "K", Recovery: true}, nil

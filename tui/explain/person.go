@@ -41,6 +41,13 @@ func Person(p *chat.Person, zone *time.Location) string {
 	return text
 }
 
+// NewAccount says to someone who has an account since a moment what they may
+// want to do next.
+func NewAccount(nick string) string {
+	return "The name " + Flat(nick) + " is yours here now, by the key of this machine. " +
+		"/recovery makes fourteen words for a piece of paper, in case the machine is lost; /device adds another machine."
+}
+
 // ChangedHands says that a name belongs to someone else than the reader knows.
 func ChangedHands(nick string) string {
 	return "The name " + Flat(nick) + " belongs to another account than the one you knew: it was reset, or someone else is behind it. " +

@@ -47,6 +47,9 @@ func (t *talk) welcomed(ev *chat.Welcomed) {
 		}
 		t.sayf("The name %s was refused%s /nick takes another name.", name(ev.Wanted), why)
 	}
+	if ev.Made && t.opts.Terminal && t.opts.Desk.Recovery != nil {
+		t.say(explain.NewAccount(name(ev.Nick)))
+	}
 	if ev.Server.MOTD != "" && t.opts.Terminal {
 		t.say("The server says: " + ev.Server.MOTD)
 	}
