@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/store"
@@ -39,6 +40,19 @@ func talked(t testing.TB, s *Store) (room, talk store.Room) {
 	appended(t, s, edit, topic, react, change(room.RID, 7, chat.EntryDelete, 3), again)
 	if _, _, err := s.Enter(context.Background(), "bob", room.RID, 3); err != nil {
 		t.Fatal(err)
+	}
+	ruled := room
+	ruled.Private, ruled.Slow, ruled.ReadOnly, ruled.TopicLock, ruled.Days = true, 1500*time.Millisecond, true, true, 7
+	for _, err := range []error{
+		s.SetRules(context.Background(), ruled),
+		s.Grant(context.Background(), room.RID, "ada", chat.RoleOwner),
+		s.Grant(context.Background(), room.RID, "eve", chat.RoleMember),
+		s.Rule(context.Background(), store.Ruling{ID: "ban", Verb: chat.VerbBan, Person: "eve", Nick: "eve", At: at(2)}),
+		s.Block(context.Background(), "ada", "eve", true),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return room, talk
 }
