@@ -361,7 +361,7 @@ func TestWhatIsDecidedIsInTheAuditRoom(t *testing.T) {
 			}
 			said += f.str("body") + "\n"
 		}
-		for _, want := range []string{"ada: mute bob in #tea (noise)", "settings of a private room", "role ada in the server is op now"} {
+		for _, want := range []string{"ada: mute bob in #tea (noise)", "settings of a private room", "role ada on the server is op now"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is not in\n%s", want, said)
 			}
@@ -382,7 +382,7 @@ func TestWhatIsDecidedIsInTheAuditRoom(t *testing.T) {
 		}
 		ada.say(`{"type":"bye"}`)
 		for f := ada.next(); f != nil; f = ada.next() {
-			if f.str("room") == "#audit" && f.str("type") == "msg" && strings.Contains(f.str("body"), "mute bob in the server") {
+			if f.str("room") == "#audit" && f.str("type") == "msg" && strings.Contains(f.str("body"), "mute bob on the server") {
 				t.Errorf("is told %v", f)
 			}
 		}

@@ -84,9 +84,9 @@ func (r *room) rule(ctx context.Context, s *session, cmd chat.Verb) error {
 		return err
 	}
 	if r.private {
-		r.srv.audit(auditLine(told, "a private room"))
+		r.srv.audit(auditLine(told, "in a private room"))
 	} else if told.Verb != chat.VerbInvite {
-		r.srv.audit(auditLine(told, r.name))
+		r.srv.audit(auditLine(told, "in "+r.name))
 	}
 	return nil
 }
@@ -325,7 +325,7 @@ func auditLine(told *chat.Ruling, where string) string {
 	if told.Address != "" {
 		whom = told.Address
 	}
-	text := fmt.Sprintf("%s: %s %s in %s", told.By, told.Verb, whom, where)
+	text := fmt.Sprintf("%s: %s %s %s", told.By, told.Verb, whom, where)
 	if told.Verb == chat.VerbRole {
 		text += " is " + told.Role + " now"
 	}

@@ -46,7 +46,7 @@ func (s *session) ruleServer(ctx context.Context, cmd chat.Verb) error {
 	s.out.flush()
 	told := s.told(cmd, t)
 	s.srv.hub.ask(func() { s.srv.hub.tellSubject(t.id, told) })
-	s.srv.audit(auditLine(told, "the server"))
+	s.srv.audit(auditLine(told, "on the server"))
 	return nil
 }
 
@@ -129,7 +129,7 @@ func (s *session) ruleAddress(ctx context.Context, cmd chat.Verb, c rights.Case)
 	s.ok(cmd)
 	told := s.told(cmd, subject{})
 	told.Address = prefix.String()
-	s.srv.audit(auditLine(told, "the server"))
+	s.srv.audit(auditLine(told, "on the server"))
 	return nil
 }
 

@@ -139,10 +139,13 @@ func (o *owner) withoutLink(err *chat.Error) bool {
 
 // askPassword waits for a password; nothing is tried before there is one.
 func (o *owner) askPassword() {
-	if o.state != chat.LinkWaiting || o.word != nil {
+	if o.state != chat.LinkWaiting {
 		return
 	}
 	o.until = time.Time{}
+	if o.word != nil {
+		return // it is being asked for
+	}
 	word := make(chan string, 1)
 	o.word = word
 	ctx, ask := o.wanted, o.opts.AskPassword

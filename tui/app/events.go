@@ -215,9 +215,11 @@ func (m *Model) joined(ev *chat.Joined) {
 	}
 	if ev.Count <= 1 && !v.alone && chat.IsRoom(ev.Room) {
 		v.alone = true
-		if ev.Private {
+		switch {
+		case ev.Private && ev.ReadOnly: // it is nobody's to bring others to
+		case ev.Private:
 			m.info(v, "Nobody else is here yet. /invite NICK lets someone in; nobody else sees this room.")
-		} else {
+		default:
 			m.info(v, "Nobody else is here yet."+m.handOver())
 		}
 	}

@@ -21,9 +21,9 @@ func Ruling(ev *chat.Ruling, self func(nick string) bool) string {
 			by = " by you"
 		}
 	}
-	where := ev.Room
+	where, in := ev.Room, "in "+ev.Room
 	if where == "" {
-		where = "the server"
+		where, in = "the server", "on the whole server"
 	}
 	text := who + was
 	switch ev.Verb {
@@ -42,9 +42,9 @@ func Ruling(ev *chat.Ruling, self func(nick string) bool) string {
 			text = "Your ban from " + where + " was taken back" + by
 		}
 	case chat.VerbMute:
-		text += "silenced in " + where + by
+		text += "silenced " + in + by
 	case chat.VerbUnmute:
-		text += "given the word again in " + where + by
+		text += "given the word again " + in + by
 	case chat.VerbRole:
 		text += "made " + roleName(ev.Role) + " of " + where + by
 	default:
