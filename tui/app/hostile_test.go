@@ -83,9 +83,27 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 		"status": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Presence{Nick: "bob", State: x, Text: x}, &chat.Presence{Nick: "bob", State: chat.StateAway, Text: x}}
 		},
+		"ruling": func(_ *stage, x string) []chat.Event {
+			var all []chat.Event
+			for _, verb := range []string{chat.VerbInvite, chat.VerbKick, chat.VerbBan, chat.VerbUnban, chat.VerbMute, chat.VerbUnmute, chat.VerbRole, x} {
+				all = append(all, &chat.Ruling{Verb: verb, Room: "#lobby", Nick: x, By: x, Reason: x, Role: x}, &chat.Ruling{Verb: verb, Nick: "ada", By: x, Reason: x, Role: x, Room: x})
+			}
+			return all
+		},
+		"room state": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{
+				&chat.RoomState{Room: "#lobby", By: x, RoomRules: chat.RoomRules{SlowMS: 1}}, &chat.RoomState{Room: "#lobby", Kind: x, By: x},
+			}
+		},
+		"blocks": func(_ *stage, x string) []chat.Event {
+			return []chat.Event{&chat.Blocks{People: []chat.Blocked{{Nick: x, Account: x}}}, &chat.Blocks{}}
+		},
+		"another account": func(s *stage, x string) []chat.Event {
+			return append(entry(s, func(e *chat.Entry) { e.From, e.Account = x, "X1" }), entry(s, func(e *chat.Entry) { e.From, e.Account = x, x + "2" })...)
+		},
 		"T77 welcome": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Welcomed{
-				Welcome: &chat.Welcome{Nick: "ada", Account: "A", Server: chat.ServerInfo{Name: x, Version: x, MOTD: x}, Rooms: []chat.RoomMark{{Room: "@bob", RID: "b", Topic: x}}},
+				Welcome: &chat.Welcome{Nick: "ada", Account: "A", Server: chat.ServerInfo{Name: x, Version: x, MOTD: x}, Rooms: []chat.RoomMark{{Room: "@bob", RID: "b", Topic: x}}, Made: true, Invited: []string{x}, Blocked: []chat.Blocked{{Nick: "b" + x}}},
 				First:   true, Wanted: x, Why: chat.Errorf(chat.CodeNickTaken, "%s", x),
 			}}
 		},

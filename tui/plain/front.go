@@ -15,10 +15,11 @@ func (f front) Ask(cmd chat.Command, done func(chat.Event)) error {
 	return f.t.request(cmd, done, nil)
 }
 
-// Tell implements desk.Front.
+// Tell implements desk.Front. What may begin with a name stands behind a star,
+// so that it is nobody's word.
 func (f front) Tell(text string) {
 	for _, line := range strings.Split(text, "\n") {
-		f.t.say(line)
+		f.t.say("* " + line)
 	}
 }
 
@@ -26,7 +27,7 @@ func (f front) Tell(text string) {
 func (f front) Confirm(_, question string, yes func() error) {
 	for _, line := range strings.Split(question, "\n") {
 		if line != "" {
-			f.t.say(line)
+			f.t.say("* " + line)
 		}
 	}
 	if !f.t.opts.Terminal {
@@ -39,12 +40,12 @@ func (f front) Confirm(_, question string, yes func() error) {
 
 // Show implements desk.Front.
 func (f front) Show(title, what, note string, picture []string) {
-	f.t.say(explain.Flat(title) + ":")
+	f.t.say("* " + explain.Flat(title) + ":")
 	for _, line := range picture {
 		f.t.say(line)
 	}
-	f.t.say(explain.Flat(what))
-	f.t.say(note)
+	f.t.say("  " + explain.Flat(what))
+	f.t.say("* " + explain.Flat(note))
 }
 
 // Self implements desk.Front.

@@ -28,15 +28,15 @@ func (t *talk) governed(cmd chat.Command, ev chat.Event) {
 	switch ev := ev.(type) {
 	case *chat.Rulings:
 		for _, line := range explain.Rulings(ev) {
-			t.say(line)
+			t.say("* " + line)
 		}
 		return
 	case *chat.Blocks:
-		t.say(explain.Blocks(ev))
+		t.say("* " + explain.Blocks(ev))
 		return
 	}
 	if text := explain.Done(cmd); text != "" {
-		t.say(text)
+		t.say("* " + text)
 	}
 	switch cmd := cmd.(type) {
 	case *chat.Block: // what follows is done when the list comes
@@ -63,7 +63,7 @@ func (t *talk) resift() {
 // ruling tells what was decided about a person.
 func (t *talk) ruling(ev *chat.Ruling) {
 	if text := explain.Ruling(ev, t.world.IsSelf); text != "" {
-		t.say(text)
+		t.say("* " + text) // it may begin with a name, and nobody says it
 	}
 }
 
@@ -71,6 +71,6 @@ func (t *talk) ruling(ev *chat.Ruling) {
 func (t *talk) roomState(ev *chat.RoomState) {
 	if r := t.world.Room(ev.Room); r != nil {
 		private, rules := r.Was()
-		t.sayf("%s: %s", name(ev.Room), explain.RoomChange(private, rules, ev.Private, ev.RoomRules))
+		t.sayf("* %s: %s", name(ev.Room), explain.RoomChange(private, rules, ev.Private, ev.RoomRules))
 	}
 }

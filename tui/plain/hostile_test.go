@@ -44,6 +44,9 @@ func sinks(s *stage, x string) []chat.Event {
 		&chat.SayState{CID: "d" + x, Room: "#lobby", State: chat.SaySent},
 		&chat.Failure{Of: "join", Room: "#" + x, Code: chat.CodeForbidden, Text: x}, &chat.Failure{Of: "msg", Code: chat.Code(x), Text: x},
 		&chat.Hole{Room: "#lobby", RID: "rid-#lobby", From: 5, To: 2, Why: x},
+		&chat.Ruling{Verb: chat.VerbBan, Room: "#lobby", Nick: x, By: x, Reason: x}, &chat.Ruling{Verb: chat.VerbRole, Nick: "ada", By: x, Role: x},
+		&chat.RoomState{Room: "#lobby", By: x, RoomRules: chat.RoomRules{SlowMS: 1}}, &chat.RoomState{Room: "#lobby", By: x},
+		&chat.Blocks{People: []chat.Blocked{{Nick: "b" + x, Account: "b" + x}}}, &chat.Blocks{},
 		&chat.StateChanged{State: chat.LinkWaiting, Err: chat.Errorf(chat.CodeInternal, "%s", x)}, &chat.StateChanged{State: chat.LinkOnline},
 		&chat.Welcomed{Welcome: &chat.Welcome{Nick: "ada", Account: "A", Server: chat.ServerInfo{Name: x, MOTD: x}}, First: true, Wanted: x, Why: chat.Errorf(chat.CodeNickTaken, "%s", x)},
 	}
@@ -73,6 +76,25 @@ func TestNoTextFromOthersGetsHoldOfTheOutput(t *testing.T) {
 				s.types("/search tea")
 				answer[*chat.Search](s, func(re chat.Answer) chat.Event {
 					return &chat.Found{Answer: re, Next: x, Messages: []chat.Entry{{Kind: chat.EntryMessage, Room: x, RID: x, Seq: 1, From: x, Body: x + "tea" + x}}}
+				})
+				s.types("/bans")
+				answer[*chat.ListRulings](s, func(re chat.Answer) chat.Event {
+					return &chat.Rulings{Answer: re, Room: x, Rulings: []chat.Ruling{{Verb: x, Nick: x, Address: x, By: x, Reason: x}}}
+				})
+				s.types("/device")
+				answer[*chat.ListDevices](s, func(re chat.Answer) chat.Event {
+					return &chat.DeviceList{Answer: re, Devices: []chat.Device{{Key: x, Name: x}}}
+				})
+				s.types("/bot")
+				answer[*chat.ListBots](s, func(re chat.Answer) chat.Event {
+					return &chat.BotList{Answer: re, Bots: []chat.Bot{{Nick: x, State: x}}}
+				})
+				s.types("/bot new weather")
+				answer[*chat.NewBot](s, func(re chat.Answer) chat.Event { return &chat.BotMade{Answer: re, Nick: x, Token: x} })
+				s.types("/block eve")
+				answer[*chat.Block](s, ok)
+				answer[*chat.ListBlocks](s, func(re chat.Answer) chat.Event {
+					return &chat.Blocks{Answer: re, People: []chat.Blocked{{Nick: "b" + x, Account: "b" + x}}}
 				})
 				s.types("/topic", "/list 20", "/open", "/go")
 				s.types("hello")
