@@ -53,8 +53,8 @@ func (r *room) hear(ctx context.Context, e hear) {
 func (r *room) mayHear(ctx context.Context, e hear) error {
 	who := e.session.who
 	c := r.caseOf(rights.Join, e.session, false)
-	_, c.Invited = r.members[who.id]
-	c.Invited = c.Invited || e.invited
+	// Who was taken out while it was on its way in, is out.
+	c.Invited = e.invited && !r.expelled[who.id]
 	if err := rights.Decide(c); err != nil {
 		if who.account == "" {
 			r.srv.hub.tell(func() { delete(who.places, r.rid) })

@@ -21,6 +21,8 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 	if err != nil {
 		return err
 	}
+	s.who.moving.Lock()
+	defer s.who.moving.Unlock()
 	if kept.Kind != chat.RoomDirect {
 		c, err := s.caseIn(ctx, rights.Join, kept)
 		if err == nil {
@@ -29,10 +31,8 @@ func (s *session) join(ctx context.Context, cmd *chat.Join) error {
 		if err != nil {
 			return err
 		}
-		e.invited, e.place = c.Invited, &place{rid: kept.RID}
+		e.invited, e.place = c.Invited || c.Room > rights.Outside, &place{rid: kept.RID}
 	}
-	s.who.moving.Lock()
-	defer s.who.moving.Unlock()
 	if e.upto, err = s.enterRoom(ctx, kept); err != nil {
 		return err
 	}

@@ -388,3 +388,29 @@ func TestWhatIsDecidedIsInTheAuditRoom(t *testing.T) {
 		}
 	})
 }
+
+// Whoever is taken out of a private room while coming into it is out.
+func TestAKickWinsAgainstAJoinOnItsWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, nil)
+		ada, eve := h.member("ada"), h.member("eve")
+		ada.does(`{"type":"room","room":"#den","private":true}`)
+		ada.does(`{"type":"join","room":"#den"}`)
+		kicked := 0
+		for range 300 {
+			ada.does(`{"type":"invite","room":"#den","nick":"eve"}`)
+			done := make(chan frame)
+			go func() { done <- eve.ask(`{"type":"join","room":"#den"}`) }()
+			ada.does(`{"type":"kick","room":"#den","nick":"eve"}`)
+			if f := <-done; f.str("type") == "joined" {
+				kicked++
+			}
+			for _, request := range []string{`{"type":"history","room":"#den"}`, `{"type":"msg","to":"#den","body":"still here"}`, `{"type":"join","room":"#den"}`} {
+				if got := eve.refused(request); got != chat.CodeNoSuchRoom {
+					t.Fatalf("after the kick: %s: %q", request, got)
+				}
+			}
+		}
+		t.Logf("%d joins came before the kick", kicked)
+	})
+}

@@ -31,7 +31,7 @@ type room struct {
 	at       time.Time
 	members  map[string]struct{}  // ids of the accounts that are in the room
 	grants   map[string]string    // roles, by id
-	expelled map[string]bool      // guests who were taken out, by id
+	expelled map[string]bool      // who was taken out, by id: guests until they come back, accounts until pardon
 	spoke    map[string]time.Time // in slow mode: when people said something last
 
 	people  map[string]*presence // by id
@@ -214,6 +214,8 @@ func (r *room) handle(ctx context.Context, events []event) {
 			r.govern(ctx, e)
 		case adjust:
 			r.adjust(ctx, e)
+		case pardon:
+			delete(r.expelled, e.id)
 		case recheck:
 			r.recheck()
 		case note:

@@ -26,6 +26,10 @@ type (
 		cmd     *chat.SetRoom
 	}
 
+	// pardon follows what was brought to the room before an account was taken
+	// out: joins that come after it were allowed after it.
+	pardon struct{ id string }
+
 	// recheck takes out who may not hear the room any more.
 	recheck struct{}
 
@@ -107,7 +111,7 @@ func (r *room) doRule(ctx context.Context, s *session, cmd chat.Verb, t subject,
 	case *chat.LetIn:
 		return r.letIn(ctx, s, t, told)
 	case *chat.Kick:
-		if !r.has(t.id) {
+		if !r.has(t.id) && r.granted(t.id) != rights.Member { // nor let in
 			return chat.Errorf(chat.CodeNoSuchUser, "%s is not in %s.", t.nick, r.name)
 		}
 		return r.takeOut(ctx, t, told)
@@ -210,6 +214,7 @@ func (r *room) letIn(ctx context.Context, s *session, t subject, told *chat.Ruli
 			return err
 		}
 	}
+	delete(r.expelled, t.id)
 	line := wire.Append(nil, told)
 	r.srv.hub.tell(func() {
 		if who := r.srv.people.present(t.id); who != nil && who.account == "" && r.private {
@@ -240,7 +245,9 @@ func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error 
 		}
 	}
 	if t.who != nil && t.who.account != "" {
+		t.who.moving.Lock() // whoever comes in meanwhile asks again whether it may
 		err := r.srv.opts.Store.Exit(ctx, t.id, r.rid)
+		t.who.moving.Unlock()
 		if err = ignoreNone(err); err != nil {
 			return err
 		}
@@ -257,11 +264,13 @@ func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error 
 func (r *room) expel(who *person, d departure) {
 	was := r.has(who.id)
 	delete(r.members, who.id)
-	if who.account == "" {
-		if r.expelled == nil {
-			r.expelled = make(map[string]bool)
-		}
-		r.expelled[who.id] = true
+	if r.expelled == nil {
+		r.expelled = make(map[string]bool)
+	}
+	r.expelled[who.id] = true
+	if who.account != "" {
+		r.post(pardon{who.id})
+	} else {
 		r.srv.hub.tell(func() {
 			delete(who.places, r.rid)
 			delete(who.invited, r.rid)
