@@ -359,3 +359,19 @@ func TestReasons(t *testing.T) {
 		}
 	}
 }
+
+// A clock of 1970 or 2100, on either side, keeps nobody out: the pin counts,
+// not the times of a certificate that the server made itself.
+func TestA40_AWrongClockKeepsNobodyOut(t *testing.T) {
+	for _, year := range []int{1970, 2100} {
+		id := identityAt(t, newKey(t), time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC))
+		addr, _ := serveTLS(t, id.TLSConfig())
+		pins := tempPins(t)
+		for _, met := range []bool{true, false} {
+			conn, err := dialAndSay(t, addr, pins)
+			if err != nil || !conn.ServerKey.Equal(id.Public) || conn.NewPin != met {
+				t.Fatalf("in %d: %+v, %v", year, conn, err)
+			}
+		}
+	}
+}
