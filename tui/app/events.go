@@ -161,28 +161,31 @@ func (m *Model) linked(ev *chat.StateChanged) {
 
 func (m *Model) welcomed(ev *chat.Welcomed) {
 	if ev.First {
-		if ev.Wanted != "" && ev.Wanted != ev.Nick {
-			text := fmt.Sprintf("You are %s: the name %s was refused.", ev.Nick, ev.Wanted)
-			if ev.Why != nil {
-				text = fmt.Sprintf("You are %s: %s", ev.Nick, explain.Sentence(ev.Why.Error()))
-			}
-			m.tell(statusbar.Warning, text)
-			m.info(m.active, text+" /nick takes another name.")
-		}
-		if ev.Made && m.opts.Desk.Recovery != nil {
-			m.info(m.active, explain.NewAccount(ev.Nick))
-		}
-		if ev.Server.MOTD != "" {
-			m.info(m.active, ev.Server.MOTD)
-		}
-		for _, room := range ev.Invited {
-			m.info(m.active, fmt.Sprintf("You are invited to %s; /join %s goes there.", room, room))
-		}
-	}
-	if ev.First {
+		m.greeted(ev)
 		m.meetEveryone()
 	}
 	m.load(m.active)
+}
+
+// greeted tells what the first welcome says.
+func (m *Model) greeted(ev *chat.Welcomed) {
+	if ev.Wanted != "" && ev.Wanted != ev.Nick {
+		text := fmt.Sprintf("You are %s: the name %s was refused.", ev.Nick, ev.Wanted)
+		if ev.Why != nil {
+			text = fmt.Sprintf("You are %s: %s", ev.Nick, explain.Sentence(ev.Why.Error()))
+		}
+		m.tell(statusbar.Warning, text)
+		m.info(m.active, text+" /nick takes another name.")
+	}
+	if ev.Made && m.opts.Desk.Recovery != nil {
+		m.info(m.active, explain.NewAccount(ev.Nick))
+	}
+	if ev.Server.MOTD != "" {
+		m.info(m.active, ev.Server.MOTD)
+	}
+	for _, room := range ev.Invited {
+		m.info(m.active, fmt.Sprintf("You are invited to %s; /join %s goes there.", room, room))
+	}
 }
 
 // meetEveryone asks once who there is, so that also those who are away can be

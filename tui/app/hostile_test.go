@@ -99,7 +99,7 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 			return []chat.Event{&chat.Blocks{People: []chat.Blocked{{Nick: x, Account: x}}}, &chat.Blocks{}}
 		},
 		"another account": func(s *stage, x string) []chat.Event {
-			return append(entry(s, func(e *chat.Entry) { e.From, e.Account = x, "X1" }), entry(s, func(e *chat.Entry) { e.From, e.Account = x, x + "2" })...)
+			return append(entry(s, func(e *chat.Entry) { e.From, e.Account = x, "X1" }), entry(s, func(e *chat.Entry) { e.From, e.Account = x, x+"2" })...)
 		},
 		"T77 welcome": func(_ *stage, x string) []chat.Event {
 			return []chat.Event{&chat.Welcomed{
