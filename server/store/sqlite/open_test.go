@@ -267,7 +267,12 @@ func TestDeletedTextIsNowhere(t *testing.T) {
 			}
 		}
 	}
-	s.writer.close() // when nothing waits, it tidies
+	// When nothing waits the writer tidies, and again each second while somebody
+	// still reads an older state; here nobody does any more.
+	s.stop()
+	s.index.close()
+	s.tasks.Wait()
+	s.writer.close()
 	gone("while it is open")
 	if !bytes.Contains(content(t, file(dir)), []byte("kept")) {
 		t.Error("what was kept is not there either")
