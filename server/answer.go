@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -33,6 +34,14 @@ func (s *session) refuse(cmd chat.Command, err error) {
 	case *chat.Delete:
 		f.CID = cmd.CID
 	case *chat.React:
+		f.CID = cmd.CID
+	case *chat.Push:
+		f.CID = cmd.CID
+	case *chat.Take:
+		f.CID = cmd.CID
+	case *chat.Done:
+		f.CID = cmd.CID
+	case *chat.Release:
 		f.CID = cmd.CID
 	}
 	s.reply(f)
@@ -91,13 +100,20 @@ func (s *session) answerPost(p *post, ok chat.OK, r *room) {
 }
 
 // answerAgain answers a post whose cid was used before.
-func (s *session) answerAgain(p *post, first store.Receipt, r *room) {
+func (s *session) answerAgain(ctx context.Context, p *post, first store.Receipt, r *room) {
 	if first.RID != r.rid || first.Sum != p.sum {
 		s.refuse(p.cmd, cidReused())
 		return
 	}
 	s.who.messages.giveBack(s.messageRate())
-	s.answerPost(p, chat.OK{RID: first.RID, Seq: first.Seq, At: first.At, Dup: true}, r)
+	ok := chat.OK{RID: first.RID, Seq: first.Seq, At: first.At, Dup: true}
+	if p.entry.Kind == chat.EntryTake {
+		if err := s.srv.answerTakeAgain(ctx, &ok); err != nil {
+			s.srv.fail(err)
+			return
+		}
+	}
+	s.answerPost(p, ok, r)
 }
 
 func cidReused() error {

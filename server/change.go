@@ -76,7 +76,7 @@ func (r *room) checkChange(ctx context.Context, p *post, c rights.Case) error {
 		return missing
 	case err != nil:
 		return err
-	case target.Kind != chat.EntryMessage, target.Deleted:
+	case target.Deleted, target.Kind != chat.EntryMessage && (target.Kind != chat.EntryPush || e.Kind != chat.EntryDelete):
 		return missing
 	}
 	if e.Kind != chat.EntryReact {

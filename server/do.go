@@ -86,6 +86,14 @@ func (s *session) change(ctx context.Context, cmd chat.Command) (done bool, err 
 		return true, s.deletes(ctx, cmd)
 	case *chat.React:
 		return true, s.react(ctx, cmd)
+	case *chat.Push:
+		return true, s.push(ctx, cmd)
+	case *chat.Take:
+		return true, s.takeItem(ctx, cmd)
+	case *chat.Done:
+		return true, s.finish(ctx, cmd, chat.EntryDone, cmd.Room, cmd.RID, cmd.CID, cmd.Target)
+	case *chat.Release:
+		return true, s.finish(ctx, cmd, chat.EntryRelease, cmd.Room, cmd.RID, cmd.CID, cmd.Target)
 	}
 	return false, nil
 }
@@ -97,6 +105,8 @@ func (s *session) tell(ctx context.Context, cmd chat.Command) error {
 		return s.history(ctx, cmd)
 	case *chat.Search:
 		return s.search(ctx, cmd)
+	case *chat.ListQueue:
+		return s.listQueue(ctx, cmd)
 	case *chat.Rooms:
 		return s.rooms(ctx, cmd)
 	case *chat.Who:

@@ -186,6 +186,7 @@ func (r *room) remove(h *hearer) {
 func (r *room) quit(e quit) {
 	s := e.session
 	delete(r.members, s.who.id)
+	r.post(outside{s.who.id})
 	if h := r.hearers[s]; h != nil {
 		r.remove(h)
 	}

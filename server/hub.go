@@ -24,6 +24,7 @@ type hub struct {
 	in    map[*room]map[string]struct{} // who is present, by id
 	where map[string]map[*room]struct{} // the same the other way round
 	talks map[string]map[*room]struct{} // conversations that are live, by the id of each of the two
+	lines map[*room]struct{}            // queues that are live
 
 	closing bool // the server ends; nothing is begun any more
 }
@@ -38,6 +39,7 @@ func newHub(srv *Server) *hub {
 		in:    make(map[*room]map[string]struct{}),
 		where: make(map[string]map[*room]struct{}),
 		talks: make(map[string]map[*room]struct{}),
+		lines: make(map[*room]struct{}),
 	}
 }
 
@@ -83,6 +85,9 @@ func (h *hub) open(kept store.Room) *room {
 	h.srv.rooms.Go(func() { r.run(h.srv.work) })
 	if r.direct() {
 		h.startTalk(r)
+	}
+	if chat.IsQueue(r.kind) {
+		h.lines[r] = struct{}{}
 	}
 	return r
 }
@@ -130,6 +135,7 @@ func (h *hub) retired(r *room) {
 	if h.rooms[r.rid] == r {
 		delete(h.rooms, r.rid)
 	}
+	delete(h.lines, r)
 	if r.direct() {
 		unlink(h.talks, r.pair[0], r)
 		unlink(h.talks, r.pair[1], r)
@@ -239,6 +245,9 @@ func (h *hub) leave(who *person) {
 		who.offline = nil
 	}
 	h.srv.people.remove(who)
+	for r := range h.lines {
+		r.post(absent{who.id})
+	}
 	if who.account != "" {
 		return
 	}

@@ -22,6 +22,9 @@ type post struct {
 	member  bool   // a guest who is known to be in the room
 	entry   chat.Entry
 	sum     store.Sum
+
+	until time.Time // for how long a take waits
+	item  *offered  // to a take
 }
 
 // weight is roughly how many bytes a post takes while it waits.
@@ -36,6 +39,7 @@ func (r *room) commit(ctx context.Context, batch []*post) []*post {
 	for todo := batch; len(todo) > 0; {
 		n := r.together(todo)
 		r.keep(ctx, todo[:n])
+		r.serve(ctx)
 		todo = todo[n:]
 	}
 	for _, p := range batch {
@@ -47,13 +51,25 @@ func (r *room) commit(ctx context.Context, batch []*post) []*post {
 
 // together returns how many of the posts can be decided at once. One that has
 // the cid of another before it, or changes the same message or perhaps that
-// other itself, has to wait until that one is kept; and those after it wait too, so that everyone's own order
-// holds.
+// other itself, has to wait until that one is kept; and those after it wait too,
+// so that everyone's own order holds. Takes are decided apart from what brings
+// items or ends them.
 func (r *room) together(batch []*post) int {
 	type said struct{ author, cid string }
 	var seen map[said]bool
 	var touched map[uint64]bool
+	var takes, others bool
 	for i, p := range batch {
+		switch p.entry.Kind {
+		case chat.EntryTake:
+			takes = true
+		case chat.EntryPush, chat.EntryDone, chat.EntryRelease, chat.EntryDelete:
+			others = true
+		case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact:
+		}
+		if takes && others {
+			return i
+		}
 		key, target := said{p.session.who.id, p.cid}, p.entry.Target
 		if p.cid != "" && seen[key] || target != 0 && touched[target] || target > r.last && i > 0 {
 			return i
@@ -84,7 +100,7 @@ func (r *room) keep(ctx context.Context, batch []*post) {
 		records := r.records(fit)
 		err := r.srv.opts.Store.Append(ctx, records...)
 		if known, ok := errors.AsType[*store.Known](err); ok {
-			fit = r.answerKnown(fit, known)
+			fit = r.answerKnown(ctx, fit, known)
 			continue
 		}
 		if err != nil {
@@ -109,7 +125,9 @@ func (r *room) sift(ctx context.Context, batch []*post) (fit []*post) {
 		_, told := errors.AsType[*chat.Error](err)
 		switch {
 		case known:
-			p.session.answerAgain(p, first, r)
+			p.session.answerAgain(ctx, p, first, r)
+		case errors.Is(err, errWaits):
+			r.line.seekers = append(r.line.seekers, p)
 		case errors.Is(err, errUnchanged):
 			p.session.answerPost(p, chat.OK{RID: r.rid}, r)
 		case told:
@@ -142,8 +160,17 @@ func (r *room) check(ctx context.Context, p *post) error {
 	if p.entry.Reply > r.last {
 		return chat.Errorf(chat.CodeNoSuchMessage, "There is no message %d in %s.", p.entry.Reply, p.entry.Room).In("reply")
 	}
-	if !p.entry.Stands() {
+	switch p.entry.Kind {
+	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
 		return r.checkChange(ctx, p, c)
+	case chat.EntryPush:
+		if err := r.checkItem(ctx, p, c); err != nil {
+			return err
+		}
+		return r.slowed(p, c)
+	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+		return r.checkItem(ctx, p, c)
+	case chat.EntryMessage, chat.EntryTopic:
 	}
 	return r.slowed(p, c)
 }
@@ -159,6 +186,12 @@ func verbOf(kind chat.EntryKind) rights.Verb {
 		return rights.Delete
 	case chat.EntryReact:
 		return rights.React
+	case chat.EntryPush:
+		return rights.Push
+	case chat.EntryTake:
+		return rights.Take
+	case chat.EntryDone, chat.EntryRelease:
+		return rights.Finish
 	case chat.EntryMessage:
 	}
 	return rights.Say
@@ -167,7 +200,7 @@ func verbOf(kind chat.EntryKind) rights.Verb {
 // slowed reports why a message comes too soon after the one before, or nil.
 func (r *room) slowed(p *post, c rights.Case) error {
 	slow := r.rules.Slow
-	if slow <= 0 || p.entry.Kind != chat.EntryMessage || rights.In(c.Server, c.Room) >= rights.Op {
+	if slow <= 0 || p.entry.Kind == chat.EntryTopic || rights.In(c.Server, c.Room) >= rights.Op {
 		return nil
 	}
 	now, id := time.Now(), p.session.who.id
@@ -219,14 +252,20 @@ func (r *room) clock() time.Time {
 func (r *room) show(fit []*post, records []store.Record) {
 	for i, p := range fit {
 		e := &records[i].Entry
+		ok := chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}
+		if r.line != nil {
+			r.line.follow(e, p.session.who.id)
+		}
 		switch e.Kind {
 		case chat.EntryTopic:
 			r.topic = e.Topic
 		case chat.EntryEdit, chat.EntryDelete:
 			r.tail.clear() // it holds what was said before
-		case chat.EntryMessage, chat.EntryReact:
+		case chat.EntryTake:
+			answerTake(&ok, &p.item.entry)
+		case chat.EntryMessage, chat.EntryReact, chat.EntryPush, chat.EntryDone, chat.EntryRelease:
 		}
-		p.session.answerPost(p, chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}, r)
+		p.session.answerPost(p, ok, r)
 	}
 	r.tellRecords(records)
 }
@@ -284,11 +323,12 @@ func (r *room) offer(p piece, records []store.Record) {
 }
 
 // answerKnown answers the posts that were kept before and returns the others.
-func (r *room) answerKnown(fit []*post, known *store.Known) []*post {
+func (r *room) answerKnown(ctx context.Context, fit []*post, known *store.Known) []*post {
 	others := fit[:0]
 	for i, p := range fit {
 		if receipt, ok := known.Receipts[i]; ok {
-			p.session.answerAgain(p, receipt, r)
+			r.unoffer(p)
+			p.session.answerAgain(ctx, p, receipt, r)
 		} else {
 			others = append(others, p)
 		}
@@ -299,6 +339,9 @@ func (r *room) answerKnown(fit []*post, known *store.Known) []*post {
 // refuseAll tells that nothing was kept. If nobody can know, it tells nothing
 // and the server ends; the clients will ask again.
 func (r *room) refuseAll(fit []*post, err error) {
+	for _, p := range fit {
+		r.unoffer(p)
+	}
 	switch e, told := errors.AsType[*chat.Error](err); {
 	case told:
 		err = e

@@ -17,7 +17,7 @@ type room struct {
 	srv  *Server
 	rid  string
 	name string    // #room; empty for a conversation
-	kind string    // chat.RoomChat or chat.RoomDirect
+	kind string    // chat.RoomChat, chat.RoomDirect or one of the queues
 	pair [2]string // the people of a conversation
 
 	inbox inbox[event]
@@ -33,6 +33,7 @@ type room struct {
 	grants   map[string]string    // roles, by id
 	expelled map[string]bool      // who was taken out, by id: guests until they come back, accounts until pardon
 	spoke    map[string]time.Time // in slow mode: when people said something last
+	line     *line                // of a queue, else nil
 
 	people  map[string]*presence // by id
 	order   []*presence          // the same, in no particular order
@@ -118,6 +119,11 @@ type (
 	// gone says that a guest will not come back.
 	gone struct{ who *person }
 
+	// absent says that somebody is not here any more, outside that somebody
+	// is not in the room any more: what they have taken waits again.
+	absent  struct{ id string }
+	outside struct{ id string }
+
 	// drop ends the conversation of a guest who is gone.
 	drop struct{}
 )
@@ -165,7 +171,7 @@ func (r *room) run(ctx context.Context) {
 			r.quiet = time.Now()
 		case <-clock.C:
 		}
-		if r.tick(clock) && r.inbox.close() {
+		if r.tick(ctx, clock) && r.inbox.close() {
 			r.srv.hub.tell(func() { r.srv.hub.retired(r) })
 			return
 		}
@@ -196,7 +202,7 @@ func (r *room) load(ctx context.Context) error {
 	}
 	r.shown.Store(r.last)
 	r.quiet = time.Now()
-	return nil
+	return r.loadLine(ctx)
 }
 
 // handle does what was asked, in order. Posts that follow each other are one
@@ -236,6 +242,12 @@ func (r *room) handle(ctx context.Context, events []event) {
 			if p := r.people[e.who.id]; p != nil {
 				r.depart(p, departure{})
 			}
+		case absent:
+			if r.line != nil {
+				r.line.leaving[e.id] = time.Now()
+			}
+		case outside:
+			r.forfeit(ctx, e.id)
 		case drop:
 			r.drop(ctx)
 		}
@@ -245,15 +257,18 @@ func (r *room) handle(ctx context.Context, events []event) {
 
 // tick does what is due, sets the clock for what is next, and reports whether
 // nobody needs the room any more.
-func (r *room) tick(clock *time.Timer) bool {
+func (r *room) tick(ctx context.Context, clock *time.Timer) bool {
 	now := time.Now()
 	next := r.lingered(now)
+	if r.line != nil {
+		next = earlier(next, earlier(r.lose(ctx, now), r.line.giveUp(r, now)))
+	}
 	if due := r.told.due; !due.IsZero() && !now.Before(due) {
 		r.tellGathered()
 	} else {
 		next = earlier(next, due)
 	}
-	idle := r.over || r.lagging == 0 && (r.direct() || len(r.people) == 0)
+	idle := r.line.idle() && (r.over || r.lagging == 0 && (r.direct() || len(r.people) == 0))
 	if idle {
 		end := r.quiet.Add(r.srv.opts.Limits.IdleRoom)
 		if !now.Before(end) {

@@ -264,6 +264,7 @@ func (r *room) takeOut(ctx context.Context, t subject, told *chat.Ruling) error 
 func (r *room) expel(who *person, d departure) {
 	was := r.has(who.id)
 	delete(r.members, who.id)
+	r.post(outside{who.id})
 	if r.expelled == nil {
 		r.expelled = make(map[string]bool)
 	}

@@ -90,6 +90,9 @@ func sumOf(e *chat.Entry) (sum store.Sum) {
 		text = append(strconv.AppendUint(text, e.Target, 10), 0)
 		text = append(strconv.AppendBool(text, e.Remove), 0)
 	}
+	if e.Priority != 0 {
+		text = append(text, '0'+e.Priority, 0)
+	}
 	text = append(append(append(text, e.Body...), e.Topic...), e.Emoji...)
 	whole := sha256.Sum256(text)
 	return store.Sum(whole[:len(sum)])
@@ -139,10 +142,16 @@ func (s *session) answerFirst(ctx context.Context, p *post, first store.Receipt)
 	if now := s.nameOf(kept); err == nil && now != "" {
 		name = now
 	}
-	s.reply(&chat.OK{
+	ok := &chat.OK{
 		Answer: chat.Answer{Re: p.cmd.Base().ID}, CID: p.cid, Room: name, RID: first.RID,
 		Seq: first.Seq, At: first.At, Dup: true,
-	})
+	}
+	if p.entry.Kind == chat.EntryTake {
+		if err := s.srv.answerTakeAgain(ctx, ok); err != nil {
+			return err
+		}
+	}
+	s.reply(ok)
 	return nil
 }
 

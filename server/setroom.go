@@ -51,7 +51,7 @@ func checkSettings(cmd *chat.SetRoom) error {
 // checkKind reports why a room cannot be of a kind, or nil.
 func checkKind(kind string) error {
 	switch kind {
-	case "", chat.RoomChat:
+	case "", chat.RoomChat, chat.RoomFIFO, chat.RoomLIFO, chat.RoomPriority:
 		return nil
 	}
 	return chat.Errorf(chat.CodeBadValue, "There is no kind of room called %q.", chat.Cut(kind, chat.MaxID)).In("kind")

@@ -8,7 +8,9 @@ import "time"
 //
 // Which payload fields count depends on Kind: EntryMessage has Body, Say and
 // Reply, EntryTopic has Topic, EntryEdit has Target and Body, EntryDelete has
-// Target, EntryReact has Target, Emoji and Remove.
+// Target, EntryReact has Target, Emoji and Remove, EntryPush has Body and
+// Priority, EntryTake and EntryDone have Target, EntryRelease has Target and
+// Gone.
 type Entry struct {
 	Kind    EntryKind // the frame's type on the wire
 	Room    string    // as its receiver would answer to it: #room or @nick
@@ -29,6 +31,9 @@ type Entry struct {
 	Emoji  string // one user-visible character
 	Remove bool   // the reaction is taken back
 
+	Gone     bool  // the server gave the item back, because whoever had it is gone
+	Priority uint8 // of an item, 0 to MaxPriority
+
 	// How the entry stands now, in what is told of the past only: its body is
 	// the present one. Deleted entries have none; of an edit it says that its
 	// target was deleted since.
@@ -36,7 +41,21 @@ type Entry struct {
 	Deleted   bool
 	Damaged   bool // the disk no longer holds what was said; there is no body
 	Reactions []Reaction
+	Item      *ItemState // of an item of a queue that does not wait; else nil
 }
+
+// An ItemState is how an item of a queue stands now.
+type ItemState struct {
+	State  string    // StateTaken or StateDone
+	Holder string    // nick of who took it, when it was taken
+	Since  time.Time // when it was taken, or done
+}
+
+// What became of an item.
+const (
+	StateTaken = "taken"
+	StateDone  = "done"
+)
 
 // A Reaction is an emoji under a message, and whose it is.
 type Reaction struct {
@@ -56,6 +75,12 @@ const (
 	EntryEdit    EntryKind = "edit"
 	EntryDelete  EntryKind = "delete"
 	EntryReact   EntryKind = "react"
+
+	// Those of queues; see PROTOCOL.md, "Kinds of rooms, and rights".
+	EntryPush    EntryKind = "push"
+	EntryTake    EntryKind = "take"
+	EntryDone    EntryKind = "done"
+	EntryRelease EntryKind = "release"
 )
 
 // Type returns the kind of the entry.
@@ -65,13 +90,15 @@ func (e *Entry) Type() string { return string(e.Kind) }
 // change of such a thing.
 func (e *Entry) Stands() bool {
 	switch e.Kind {
-	case EntryEdit, EntryDelete, EntryReact:
+	case EntryEdit, EntryDelete, EntryReact, EntryTake, EntryDone, EntryRelease:
 		return false
-	case EntryMessage, EntryTopic:
+	case EntryMessage, EntryTopic, EntryPush:
 	}
 	return true
 }
 
 // Counts reports whether the entry counts as unread for those who did not
 // write it.
-func (e *Entry) Counts() bool { return e.Kind == EntryMessage && !e.Deleted }
+func (e *Entry) Counts() bool {
+	return (e.Kind == EntryMessage || e.Kind == EntryPush) && !e.Deleted
+}

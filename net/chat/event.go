@@ -93,6 +93,13 @@ type OK struct {
 	Seq  uint64    `json:"seq,omitempty"`
 	At   time.Time `json:"at,omitzero"`
 	Dup  bool      `json:"dup,omitempty"`
+
+	// Of a take: the item.
+	Target   uint64    `json:"target,omitempty"`
+	Body     string    `json:"body,omitempty"`
+	Priority *int64    `json:"priority,omitempty"`
+	From     string    `json:"from,omitempty"` // who put it there
+	Pushed   time.Time `json:"pushed,omitzero"`
 }
 
 // Failure refuses a request; its type on the wire is error.

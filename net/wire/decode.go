@@ -81,7 +81,8 @@ func Event(line []byte) (chat.Event, error) {
 		}
 	}
 	switch chat.EntryKind(typ) {
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact,
+		chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		e := new(chat.Entry)
 		return e, fillEntry(e, line)
 	}

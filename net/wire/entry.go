@@ -37,7 +37,11 @@ func AppendEntry(dst []byte, e *chat.Entry) []byte {
 	case chat.EntryTopic:
 		dst = append(dst, `,"topic":`...)
 		dst = appendText(dst, e.Topic)
-	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
+	case chat.EntryPush:
+		dst = append(dst, `,"priority":`...)
+		dst = strconv.AppendInt(dst, int64(e.Priority), 10)
+		dst = appendBody(dst, e)
+	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		dst = appendChange(dst, e)
 	}
 	return append(appendState(dst, e), '}')
@@ -63,7 +67,11 @@ func appendChange(dst []byte, e *chat.Entry) []byte {
 		if e.Remove {
 			dst = append(dst, `,"remove":true`...)
 		}
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete:
+	case chat.EntryRelease:
+		if e.Gone {
+			dst = append(dst, `,"gone":true`...)
+		}
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete, chat.EntryPush, chat.EntryTake, chat.EntryDone:
 	}
 	return dst
 }
@@ -79,6 +87,11 @@ func appendState(dst []byte, e *chat.Entry) []byte {
 	}
 	if e.Damaged {
 		dst = append(dst, `,"damaged":true`...)
+	}
+	if e.Item != nil {
+		dst = appendText(append(dst, `,"state":`...), e.Item.State)
+		dst = appendOptional(dst, `,"holder":`, e.Item.Holder)
+		dst = appendTime(append(dst, `,"since":`...), e.Item.Since)
 	}
 	for i, r := range e.Reactions {
 		dst = append(dst, next(i, `,"reactions":[`)...)
@@ -136,15 +149,26 @@ type entryFields struct {
 	Deleted bool      `json:"deleted,omitempty"`
 	Damaged bool      `json:"damaged,omitempty"`
 
+	Priority int64     `json:"priority,omitempty"`
+	Gone     bool      `json:"gone,omitempty"`
+	State    string    `json:"state,omitempty"`
+	Holder   string    `json:"holder,omitempty"`
+	Since    time.Time `json:"since,omitzero"`
+
 	Reactions []chat.Reaction `json:"reactions,omitempty"`
 }
 
 func (f *entryFields) entry() chat.Entry {
-	return chat.Entry{
+	e := chat.Entry{
 		Kind: chat.EntryKind(f.Type), Room: f.Room, RID: f.RID, Seq: f.Seq,
 		From: f.From, Account: f.Account, At: f.At, CID: f.CID,
 		Body: f.Body, Say: f.Kind, Reply: f.Reply, Topic: f.Topic,
 		Target: f.Target, Emoji: f.Emoji, Remove: f.Remove,
 		Edited: f.Edited, Deleted: f.Deleted, Damaged: f.Damaged, Reactions: f.Reactions,
+		Priority: uint8(min(max(f.Priority, 0), chat.MaxPriority)), Gone: f.Gone,
 	}
+	if f.State != "" {
+		e.Item = &chat.ItemState{State: f.State, Holder: f.Holder, Since: f.Since}
+	}
+	return e
 }

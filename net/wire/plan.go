@@ -104,6 +104,7 @@ var (
 	commands = kindsOf[chat.Command](
 		&chat.Hello{}, &chat.Proof{}, &chat.Join{}, &chat.Leave{}, &chat.Say{}, &chat.SetTopic{},
 		&chat.Edit{}, &chat.Delete{}, &chat.React{}, &chat.Search{},
+		&chat.Push{}, &chat.Take{}, &chat.Done{}, &chat.Release{}, &chat.ListQueue{},
 		&chat.Read{}, &chat.Typing{}, &chat.SetStatus{}, &chat.Rename{}, &chat.History{},
 		&chat.Rooms{}, &chat.Who{}, &chat.Whois{}, &chat.Ping{}, &chat.Pong{}, &chat.Bye{},
 		&chat.NewInvite{}, &chat.ListInvites{}, &chat.DropInvite{}, &chat.Reset{},
@@ -121,7 +122,7 @@ var (
 		&chat.Invited{}, &chat.InviteList{}, &chat.WasReset{},
 		&chat.DeviceList{}, &chat.DeviceAdded{}, &chat.DeviceCode{}, &chat.DeviceLinked{},
 		&chat.BotMade{}, &chat.BotList{},
-		&chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Blocks{},
+		&chat.QueueList{}, &chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Blocks{},
 	)
 	plans = plansOf(commands, events)
 )

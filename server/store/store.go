@@ -36,6 +36,7 @@ type Store interface {
 	Looks
 	Places
 	Rules
+	Queues
 
 	// Epoch names this history. It changes when the history is replaced: by
 	// an older copy, or by a new one.
@@ -74,7 +75,7 @@ type Rooms interface {
 type Room struct {
 	RID     string
 	Name    string    // #room; empty for a conversation
-	Kind    string    // chat.RoomChat or chat.RoomDirect
+	Kind    string    // chat.RoomChat, chat.RoomDirect or one of the queues
 	Pair    [2]string // the people of a conversation, sorted; one twice for notes to oneself
 	Private bool
 	Topic   string // of the newest entry of kind topic, if there is one

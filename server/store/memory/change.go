@@ -40,9 +40,12 @@ func (s *Store) change(r *room, e *entry, rec *store.Record) {
 		target.Body, target.Edited, target.Deleted = "", time.Time{}, true
 		r.unmention(target.Seq)
 		delete(r.reactions, target.Seq)
+		delete(r.items, target.Seq)
 	case chat.EntryReact:
 		r.reacted(e)
-	case chat.EntryMessage, chat.EntryTopic:
+	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+		r.queue(e)
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
 	}
 	r.bytes += target.cost() - was
 	s.bytes += target.cost() - was
@@ -106,6 +109,7 @@ func (r *room) told(e *entry) chat.Entry {
 // stands returns an entry as it stands now, for one who looks at it.
 func (r *room) stands(e *entry, person string) chat.Entry {
 	now := e.Entry
+	now.Item = r.stateOf(e.Seq)
 	for _, x := range r.reactions[e.Seq] {
 		i := slices.IndexFunc(now.Reactions, func(to chat.Reaction) bool { return to.Emoji == x.emoji })
 		if i < 0 {

@@ -69,6 +69,7 @@ func (s *Store) append(rec *store.Record) {
 	e.order = s.order
 	if e.Stands() {
 		r.mention(rec.Mentions, rec.Author, e.Seq)
+		r.queue(&e)
 	} else {
 		s.change(r, &e, rec)
 	}
@@ -95,6 +96,7 @@ func (s *Store) forget(r *room) {
 	r.bytes -= e.cost()
 	s.bytes -= e.cost()
 	delete(r.reactions, e.Seq)
+	delete(r.items, e.Seq)
 	if e.Seq%1024 != 0 {
 		return
 	}

@@ -44,6 +44,7 @@ type room struct {
 	bytes      int
 	mentions   map[string][]uint64   // person to the seqs of entries that name them
 	reactions  map[uint64][]reaction // under entries, in their order
+	items      map[uint64]*item      // of a queue, by the seq of their push
 	inside     map[string]*place
 	grants     map[string]string // roles, by person
 }

@@ -174,14 +174,20 @@ func rowOf(rec *store.Record) row {
 	case chat.EntryMessage:
 		r.body = sql.NullString{String: e.Body, Valid: true}
 		r.ref = sql.NullInt64{Int64: int64(e.Reply), Valid: e.Reply != 0}
+	case chat.EntryPush:
+		r.body = sql.NullString{String: e.Body, Valid: true}
+		r.ref = sql.NullInt64{Int64: int64(e.Priority), Valid: e.Priority != 0}
 	case chat.EntryTopic:
 		r.body = sql.NullString{String: e.Topic, Valid: true}
 	case chat.EntryReact:
 		r.body = sql.NullString{String: e.Emoji, Valid: true}
 		r.remove = sql.NullInt64{Int64: 1, Valid: e.Remove}
 		fallthrough
-	case chat.EntryEdit, chat.EntryDelete:
+	case chat.EntryEdit, chat.EntryDelete, chat.EntryTake, chat.EntryDone:
 		r.ref = sql.NullInt64{Int64: int64(e.Target), Valid: true}
+	case chat.EntryRelease:
+		r.ref = sql.NullInt64{Int64: int64(e.Target), Valid: true}
+		r.remove = sql.NullInt64{Int64: 1, Valid: e.Gone}
 	}
 	return r
 }

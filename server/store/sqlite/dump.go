@@ -108,7 +108,7 @@ type DumpEntry struct {
 	CID      string         `json:"cid,omitempty"`
 	Sum      string         `json:"sum,omitempty"` // hex
 	Say      string         `json:"say,omitempty"`
-	Ref      uint64         `json:"ref,omitempty"`  // what a msg answers, or what is changed
+	Ref      uint64         `json:"ref,omitempty"`  // what a msg answers, what is changed, or the priority of a push
 	Body     *string        `json:"body,omitempty"` // of a msg, topic or react
 	Remove   bool           `json:"remove,omitempty"`
 	Edited   time.Time      `json:"edited,omitzero"`

@@ -167,11 +167,11 @@ func (r *DumpRoom) check() error {
 		return fmt.Errorf("between two messages of one person are %d ms", r.SlowMS)
 	case len(r.Topic) > chat.MaxTopic:
 		return errors.New("its topic is too long")
-	case r.Kind == chat.RoomChat && (r.Name == "" || len(r.Name) > chat.MaxRoom || len(r.Pair) != 0):
+	case r.Kind != chat.RoomDirect && (r.Name == "" || len(r.Name) > chat.MaxRoom || len(r.Pair) != 0):
 		return errors.New("it is a room, and has no name or people of a conversation")
 	case r.Kind == chat.RoomDirect && (r.Name != "" || len(r.Pair) != 2 || r.Pair[0] > r.Pair[1]):
 		return errors.New("it is a conversation, and has a name or not two people in their order")
-	case r.Kind != chat.RoomChat && r.Kind != chat.RoomDirect:
+	case r.Kind != chat.RoomChat && r.Kind != chat.RoomDirect && !chat.IsQueue(r.Kind):
 		return fmt.Errorf("it is a room of the kind %q", r.Kind)
 	}
 	for person, role := range r.Roles {
@@ -191,7 +191,8 @@ func (e *DumpEntry) check() error {
 		text = *e.Body
 	}
 	kind := kindNumber(e.Kind)
-	changes := kind == kindEdit || kind == kindDelete || kind == kindReact
+	changes := (&row{kind: kind}).changes()
+	says := kind == kindMessage || kind == kindPush
 	switch {
 	case kind == 0:
 		return fmt.Errorf("it is of the kind %q", e.Kind)
@@ -201,9 +202,11 @@ func (e *DumpEntry) check() error {
 		return errors.New("its text or its nick is too long, or no text")
 	case changes && (e.Ref < 1 || e.Ref >= e.Seq), e.Ref > chat.MaxInt:
 		return fmt.Errorf("it is about message %d", e.Ref)
-	case e.Deleted && (e.Body != nil || kind != kindMessage),
-		!e.Damaged && !e.Deleted && (e.Body == nil) == (kind == kindMessage || kind == kindTopic || kind == kindReact):
+	case e.Deleted && (e.Body != nil || !says),
+		!e.Damaged && !e.Deleted && (e.Body == nil) == (says || kind == kindTopic || kind == kindReact):
 		return errors.New("it has no text where there should be one, or the other way round")
+	case kind == kindPush && e.Ref > chat.MaxPriority:
+		return fmt.Errorf("its priority is %d", e.Ref)
 	case e.Damaged && e.Body != nil:
 		return errors.New("it is damaged and has a text")
 	case e.CID == "" && e.Sum != "":

@@ -182,6 +182,9 @@ func (l *loader) entry(e *DumpEntry) error {
 	if e.Kind == chat.EntryReact && !e.Damaged {
 		return l.react(e, r)
 	}
+	if err := l.queue(e, r); err != nil {
+		return err
+	}
 	return l.mentions(e)
 }
 

@@ -79,6 +79,9 @@ func (l *loader) merge(e *DumpEntry, want row) error {
 		return err
 	}
 	if here.deleted != 0 {
+		if _, err := l.tx.exec("DELETE FROM items WHERE room = ? AND seq = ?", here.room, here.seq); err != nil {
+			return err
+		}
 		_, err := l.tx.exec("DELETE FROM reactions WHERE room = ? AND target = ?", here.room, here.seq)
 		return err
 	}
@@ -88,7 +91,7 @@ func (l *loader) merge(e *DumpEntry, want row) error {
 // same reports whether two rows are of the same entry, whatever became of it.
 func (r *row) same(other *row) bool {
 	a, b := *r, *other
-	if a.kind == kindMessage && (a.edited != b.edited || a.deleted != b.deleted) {
+	if (a.kind == kindMessage || a.kind == kindPush) && (a.edited != b.edited || a.deleted != b.deleted) {
 		a.body, b.body = sql.NullString{}, sql.NullString{}
 	}
 	return a.room == b.room && a.seq == b.seq && a.kind == b.kind && a.author == b.author && a.nick == b.nick &&
@@ -103,6 +106,20 @@ func (l *loader) react(e *DumpEntry, r row) error {
 		frame.Emoji = *e.Body
 	}
 	return l.tx.react(&frame, &logEnd{id: l.room.id}, r.author)
+}
+
+// queue does what an entry means for an item.
+func (l *loader) queue(e *DumpEntry, r row) error {
+	if e.Damaged || e.Deleted || r.kind < kindPush {
+		return nil
+	}
+	frame := chat.Entry{Kind: e.Kind, Seq: e.Seq, From: e.Nick, At: e.At}
+	if e.Kind == chat.EntryPush {
+		frame.Priority = uint8(e.Ref) // check has seen that it fits
+	} else {
+		frame.Target = e.Ref
+	}
+	return l.tx.queue(&frame, l.room.id, r.author)
 }
 
 // mentions notes whom an entry names.

@@ -21,7 +21,8 @@ type reaction struct {
 	mine        bool
 }
 
-// gather puts the reactions under the entries of pages of one room.
+// gather puts the reactions under the entries of pages of one room, and says
+// of items how they stand.
 func gather(from source, room int64, person string, pages ...[]chat.Entry) error {
 	byHand := make(map[uint64]*chat.Entry)
 	var low, high uint64
@@ -37,6 +38,9 @@ func gather(from source, room int64, person string, pages ...[]chat.Entry) error
 	}
 	if len(byHand) == 0 {
 		return nil
+	}
+	if err := itemsOf(from, room, byHand, low, high); err != nil {
+		return err
 	}
 	rows, err := from.query(`SELECT target, emoji, nick, person = coalesce((SELECT id FROM people WHERE person = ?), -1)
 		FROM reactions WHERE room = ? AND target BETWEEN ? AND ? ORDER BY target, seq`, person, room, int64(low), int64(high))

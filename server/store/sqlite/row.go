@@ -16,6 +16,10 @@ const (
 	kindEdit    = 3
 	kindDelete  = 4
 	kindReact   = 5
+	kindPush    = 6
+	kindTake    = 7
+	kindDone    = 8
+	kindRelease = 9
 )
 
 // kindNames are the kinds of entries, by number.
@@ -24,6 +28,7 @@ const (
 var kindNames = [...]chat.EntryKind{
 	kindMessage: chat.EntryMessage, kindTopic: chat.EntryTopic,
 	kindEdit: chat.EntryEdit, kindDelete: chat.EntryDelete, kindReact: chat.EntryReact,
+	kindPush: chat.EntryPush, kindTake: chat.EntryTake, kindDone: chat.EntryDone, kindRelease: chat.EntryRelease,
 }
 
 // kindNumber returns the number of a kind; 0 for a stranger.
@@ -61,7 +66,7 @@ type row struct {
 
 // rowColumns are the columns of a row that say what it means, as e. Each
 // column costs when a page is read, so three small ones are one.
-const rowColumns = `e.room, e.seq, e.kind + 8 * e.deleted + 16 * (e.remove IS 1), e.author, e.nick, e.account, e.at,
+const rowColumns = `e.room, e.seq, e.kind + 64 * e.deleted + 128 * (e.remove IS 1), e.author, e.nick, e.account, e.at,
 	e.cid, e.say, e.ref, e.body, e.edited, e.check_`
 
 // dest are where the columns are read to; unpack comes after.
@@ -74,8 +79,13 @@ func (r *row) dest() []any {
 
 // unpack takes apart what rowColumns has put together.
 func (r *row) unpack() {
-	r.deleted, r.remove = r.kind>>3&1, sql.NullInt64{Int64: r.kind >> 4 & 1, Valid: r.kind&16 != 0}
-	r.kind &= 7
+	r.deleted, r.remove = r.kind>>6&1, sql.NullInt64{Int64: r.kind >> 7 & 1, Valid: r.kind&128 != 0}
+	r.kind &= 63
+}
+
+// changes reports whether the row is about another one.
+func (r *row) changes() bool {
+	return r.kind == kindEdit || r.kind == kindDelete || r.kind == kindReact || r.kind > kindPush
 }
 
 // castagnoli is the polynomial of CRC-32C.
@@ -143,11 +153,15 @@ func (r *row) entry(rid, who string) chat.Entry {
 		e.Body = r.body.String
 	case kindTopic:
 		e.Topic = r.body.String
+	case kindPush:
+		e.Body, e.Priority = r.body.String, uint8(r.ref.Int64)
 	case kindReact:
 		e.Emoji, e.Remove = r.body.String, r.remove.Int64 != 0
 		fallthrough
-	case kindEdit, kindDelete:
+	case kindEdit, kindDelete, kindTake, kindDone:
 		e.Target = uint64(r.ref.Int64)
+	case kindRelease:
+		e.Target, e.Gone = uint64(r.ref.Int64), r.remove.Int64 != 0
 	}
 	if !r.genuine() {
 		e.Damaged, e.Body, e.Topic, e.CID = true, "", "", ""

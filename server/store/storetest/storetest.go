@@ -55,6 +55,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"roles in rooms":                grants,
 		"bans and mutes":                rulings,
 		"who is blocked does not count": blocks,
+		"items of queues":               items,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -83,11 +84,14 @@ func Reopen(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 	appended(t, s, change(other, 3, "ada", chat.EntryEdit, 1, "the changed"), change(other, 4, "ada", chat.EntryDelete, 2, ""))
 	appended(t, s, change(other, 5, "bob", chat.EntryReact, 1, "👍"))
 	ruled(t, s, room)
+	line := made(t, s, queueRoom("#line"))
+	appended(t, s, pushes(line, 1, 2), pushes(line, 2, 0), about(line, 3, "bob", chat.EntryTake, 1))
 	closed(t, s)
 
 	s = open(t, dir)
 	defer closed(t, s)
 	stillRuled(t, s, room)
+	inLine(t, s, line, store.Item{Seq: 1, Priority: 2, Holder: "bob", Nick: "bob", Since: at(3)}, store.Item{Seq: 2})
 	if s.Epoch() != epoch {
 		t.Error("the epoch is another")
 	}
