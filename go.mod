@@ -9,6 +9,7 @@ require (
 	charm.land/lipgloss/v2 v2.0.6 // colours of popups and of the screen
 	github.com/BurntSushi/toml v1.6.0 // the settings file, unknown keys refused
 	github.com/adrg/xdg v0.5.3 // the folders of each system
+	github.com/anishathalye/porcupine v1.3.1 // whether answers of a queue fit one order, in tests
 	github.com/atotto/clipboard v0.1.4 // the clipboard tool of each system
 	github.com/charmbracelet/colorprofile v0.4.3 // which colours a terminal has
 	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4 // cells of the emulated terminal, for tests and pictures

@@ -67,13 +67,13 @@ func (r *room) loadLine(ctx context.Context) error {
 // idle reports whether nobody waits for what happens in a queue.
 func (l *line) idle() bool { return l == nil || len(l.seekers) == 0 && len(l.leaving) == 0 }
 
-// follow does what an entry of the log says about items.
-func (l *line) follow(e *chat.Entry, author string) {
+// follow does what an entry of the log says about items; of a take, item is
+// what it was offered.
+func (l *line) follow(e *chat.Entry, author string, item *offered) {
 	switch e.Kind {
 	case chat.EntryPush:
 		l.waits.Push(queue.Item[struct{}]{Number: e.Seq, Priority: int(e.Priority)})
 	case chat.EntryTake:
-		item, _ := l.waits.Remove(e.Target)
 		l.held[e.Target] = holding{id: author, nick: e.From, priority: item.Priority}
 	case chat.EntryDone, chat.EntryDelete:
 		delete(l.held, e.Target)
@@ -87,8 +87,12 @@ func (l *line) follow(e *chat.Entry, author string) {
 	}
 }
 
-// errWaits says that a take waits for an item to come.
-var errWaits = errors.New("nothing waits; the take does")
+// errWaits says that a take waits for an item to come, errTaken that it was
+// given one already.
+var (
+	errWaits = errors.New("nothing waits; the take does")
+	errTaken = errors.New("the take was given an item")
+)
 
 // mostSeeking is for how many items a person may wait in one queue.
 const mostSeeking = 16
@@ -102,6 +106,12 @@ func (r *room) checkItem(ctx context.Context, p *post, c rights.Case) error {
 	}
 	switch e.Kind {
 	case chat.EntryTake:
+		if p.session.why() != nil {
+			return chat.Errorf(chat.CodeQueueEmpty, "Nobody would hear of it.") // the client asks again elsewhere
+		}
+		if _, known := p.session.receipt(ctx, p); known {
+			return errTaken // before it is offered what others would miss meanwhile
+		}
 		return r.offerNext(ctx, p)
 	case chat.EntryDone, chat.EntryRelease:
 		return r.line.checkFinish(p, c)
@@ -264,7 +274,7 @@ func (r *room) forfeit(ctx context.Context, id string) bool {
 		return r.over
 	}
 	for i := range records {
-		r.line.follow(&records[i].Entry, id)
+		r.line.follow(&records[i].Entry, id, nil)
 	}
 	r.tellRecords(records)
 	r.serve(ctx)

@@ -254,7 +254,7 @@ func (r *room) show(fit []*post, records []store.Record) {
 		e := &records[i].Entry
 		ok := chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}
 		if r.line != nil {
-			r.line.follow(e, p.session.who.id)
+			r.line.follow(e, p.session.who.id, p.item)
 		}
 		switch e.Kind {
 		case chat.EntryTopic:
