@@ -14,6 +14,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
+	advice "github.com/chat-tui/chat-tui/tui/explain" // main has a function of that name
 )
 
 // listenOptions are the flags of listen.
@@ -137,6 +138,10 @@ func (p *printer) entry(e *chat.Entry) {
 	switch {
 	case e.Kind == chat.EntryTopic:
 		p.line("%s %s * %s set the topic: %s", at, room, from, clean(e.Topic))
+	case e.Kind == chat.EntryPush && !e.Deleted && !e.Damaged:
+		p.line("%s %s <%s> item %d (priority %d): %s", at, room, from, e.Seq, e.Priority, clean(e.Body))
+	case advice.QueueFrame(e) != "":
+		p.line("%s %s * %s", at, room, clean(advice.QueueFrame(e)))
 	case e.Kind == chat.EntryEdit && !e.Deleted:
 		p.line("%s %s * %s edited message %d: %s", at, room, from, e.Target, clean(e.Body))
 	case e.Kind == chat.EntryEdit, e.Kind == chat.EntryDelete:

@@ -22,8 +22,9 @@ const sendAhead = 32
 // sendOptions are the flags of send.
 type sendOptions struct {
 	talkOptions
-	block  bool
-	notice bool
+	block    bool
+	notice   bool
+	priority int
 }
 
 // newSend returns the command that says something and waits until the server
@@ -35,12 +36,13 @@ func newSend() *cobra.Command {
 		Short: "say something, and end once the server has it",
 		Long: "Say TEXT to TARGET, a #room or a @nick. Without TEXT every line of standard\n" +
 			"input is a message. Ends with 0 only after the server confirmed every message.",
-		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send @bob --block < notes.txt",
+		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send @bob --block < notes.txt\nchat-tui send '#triage' --priority 7 the door does not close",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE:    func(c *cobra.Command, given []string) error { return send(c, &o, given[0], given[1:]) },
 	}
 	o.flags(c)
 	c.Flags().BoolVar(&o.block, "block", false, "send all of standard input as one message")
+	c.Flags().IntVar(&o.priority, "priority", -1, "add an item to a queue, with a priority of 0 to 9")
 	c.Flags().BoolVar(&o.notice, "notice", false, "mark it as said by a program")
 	return c
 }
@@ -63,7 +65,10 @@ func send(c *cobra.Command, o *sendOptions, target string, words []string) error
 		t.options.Rooms = []string{target}
 	}
 	t.options.Attempts = 3
-	s := &sender{conn: client.New(t.options), target: target, waiting: map[string]string{}}
+	if o.priority > chat.MaxPriority || o.priority >= 0 && !chat.IsRoom(target) {
+		return &usageError{command: c.CommandPath(), cause: errors.New("a priority is 0 to 9, and of an item of a queue, a #room")}
+	}
+	s := &sender{priority: o.priority, conn: client.New(t.options), target: target, waiting: map[string]string{}}
 	if o.notice {
 		s.kind = chat.KindNotice
 	}
@@ -103,6 +108,8 @@ type sender struct {
 	kind    string
 	bodies  func(yield func(string, error) bool)
 	waiting map[string]string // by cid, the beginning of what was said
+
+	priority int // of an item; below 0 it is a message
 }
 
 // run sends everything, ends the connection and reports the first failure.
@@ -162,6 +169,12 @@ func (s *sender) exchange(ctx context.Context, next <-chan string) error {
 		case body, more := <-from:
 			if !more {
 				next = nil
+				continue
+			}
+			if s.priority >= 0 {
+				if _, err := s.conn.Ask(ctx, &chat.Push{Room: s.target, Body: printable(body), Priority: int64(s.priority)}); err != nil {
+					return plainly(err)
+				}
 				continue
 			}
 			cid, err := s.conn.Say(s.target, printable(body), s.kind)

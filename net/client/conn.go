@@ -172,6 +172,9 @@ func (c *Conn) queue(cmd chat.Command, reply chan answer, gone <-chan struct{}) 
 	if frame := logged(r.cmd); frame.cid != nil && *frame.cid == "" {
 		*frame.cid = newCID(c.opts.Random) // so that it may be sent again
 	}
+	if take, ok := r.cmd.(*chat.Take); ok && take.CID == "" {
+		take.CID = newCID(c.opts.Random) // to be given the same item after a loss
+	}
 	if err := checkLength(r.cmd); err != nil {
 		return nil, err
 	}

@@ -177,7 +177,8 @@ func (o *owner) dropOld(now time.Time) {
 // to be read and changed; all nil for other commands.
 type frameOf struct{ room, rid, cid *string }
 
-// logged returns the common part of a command that makes a frame of a log.
+// logged returns the common part of a command that makes a frame of a log. A
+// take is none of them: nobody waits for its item in another run.
 func logged(cmd chat.Command) frameOf {
 	switch cmd := cmd.(type) {
 	case *chat.Say:
@@ -189,6 +190,12 @@ func logged(cmd chat.Command) frameOf {
 	case *chat.React:
 		return frameOf{&cmd.Room, &cmd.RID, &cmd.CID}
 	case *chat.SetTopic:
+		return frameOf{&cmd.Room, &cmd.RID, &cmd.CID}
+	case *chat.Push:
+		return frameOf{&cmd.Room, &cmd.RID, &cmd.CID}
+	case *chat.Done:
+		return frameOf{&cmd.Room, &cmd.RID, &cmd.CID}
+	case *chat.Release:
 		return frameOf{&cmd.Room, &cmd.RID, &cmd.CID}
 	}
 	return frameOf{}

@@ -38,6 +38,19 @@ func sentence(e *chat.Entry) string {
 			return e.From + " takes back " + e.Emoji + " from " + target
 		}
 		return e.From + " reacts to " + target + " with " + e.Emoji
+	case chat.EntryTake:
+		return e.From + " takes item " + target
+	case chat.EntryDone:
+		return e.From + " finishes item " + target
+	case chat.EntryRelease:
+		if e.Gone {
+			return e.From + " is gone; item " + target + " waits again"
+		}
+		return e.From + " gives item " + target + " back"
+	case chat.EntryPush:
+		if !e.Deleted && !e.Damaged {
+			return "<" + e.From + "> item (priority " + strconv.Itoa(int(e.Priority)) + "): " + e.Body
+		}
 	case chat.EntryMessage:
 	}
 	body := e.Body

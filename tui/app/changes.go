@@ -31,6 +31,8 @@ func (m *Model) change(v *view, e *chat.Entry) {
 	case chat.EntryDelete:
 		v.line.Delete(e.Target, e.Seq)
 		m.revise(e, safe.Literal(deleted), true)
+	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+		m.itemChanged(v, e)
 	case chat.EntryReact:
 		v.line.React(e.Target, e.Seq, emojiText(e.Emoji), safe.Name(e.From), m.world.Mine(e), e.Remove)
 	}

@@ -21,6 +21,9 @@ func (m *Model) govern(c command.Call) error {
 		m.info(v, m.aboutRoom())
 		return nil
 	}
+	if err := v.finishing(cmd); err != nil {
+		return err
+	}
 	return m.request(v, cmd, func(ev chat.Event) { m.governed(v, cmd, ev) }, nil)
 }
 
@@ -34,6 +37,9 @@ func (m *Model) governed(v *view, cmd chat.Command, ev chat.Event) {
 	case *chat.Blocks:
 		m.world.Apply(ev, m.now())
 		m.info(v, explain.Blocks(ev))
+		return
+	}
+	if m.queued(v, cmd, ev) {
 		return
 	}
 	if text := explain.Done(cmd); text != "" {

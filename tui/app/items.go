@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/timeline"
 )
@@ -34,6 +35,9 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 	}
 	if e.Deleted || e.Damaged {
 		return it
+	}
+	if e.Kind == chat.EntryPush {
+		it.Queued, it.Priority = safe.Line(explain.ItemState(e, nil, m.opts.Location)), e.Priority
 	}
 	it.Text, it.Edited, it.Reactions = safe.Body(e.Body), !e.Edited.IsZero(), reactions(e.Reactions)
 	if it.Own {

@@ -39,17 +39,21 @@ func (n *notifier) settle(v setting.Values) {
 // the terminal has not told of its focus: most tell only when it changes.
 const presentFor = time.Minute
 
-// notify gathers what someone else said, if it is worth a call.
-func (m *Model) notify(e *chat.Entry) {
-	focus := notify.Unknown
+// attention returns whether the reader looks at the screen.
+func (m *Model) attention() notify.Focus {
 	switch {
 	case m.focusKnown && m.focused:
-		focus = notify.Focused
+		return notify.Focused
 	case m.focusKnown:
-		focus = notify.Blurred
+		return notify.Blurred
 	case m.now().Sub(m.touched) < presentFor:
-		focus = notify.Focused
+		return notify.Focused
 	}
+	return notify.Unknown
+}
+
+// notify gathers what someone else said, if it is worth a call.
+func (m *Model) notify(e *chat.Entry) {
 	r := m.world.Room(e.Room)
 	if r == nil || !e.Counts() || e.Deleted || m.world.Mine(e) || e.Seq <= r.Upto() {
 		return
@@ -58,7 +62,7 @@ func (m *Model) notify(e *chat.Entry) {
 		Room: safe.Name(e.Room), From: safe.Name(e.From), Direct: r.Direct(),
 		Mention: m.world.Names(e.Body), Text: safe.Body(e.Body), At: e.At,
 	}
-	if m.notifier.policy.Wants(ev, focus, m.now().In(m.opts.Location)) {
+	if m.notifier.policy.Wants(ev, m.attention(), m.now().In(m.opts.Location)) {
 		m.notifier.gather.Add(ev)
 	}
 }

@@ -16,6 +16,8 @@ type view struct {
 	line *timeline.Model
 	rid  string // the log that line shows; empty until it is known
 
+	took uint64 // item of a queue that the reader took last, and has
+
 	draft    draft     // what was typed here, while another room is shown
 	saved    string    // what of it is kept for another run
 	savedAs  string    // under which name of the room

@@ -23,6 +23,8 @@ func Govern(c Call, here string) (chat.Command, error) {
 			return &chat.ListRulings{}, nil
 		}
 		return &chat.ListRulings{Room: here}, nil
+	case "push", "take", "done", "release", "queue":
+		return queue(c, here)
 	case "block", "unblock":
 		if c.Arg(0) == "" {
 			return &chat.ListBlocks{}, nil
@@ -43,7 +45,7 @@ func Govern(c Call, here string) (chat.Command, error) {
 // Governs reports whether a command is one that Govern knows.
 func Governs(name string) bool {
 	switch name {
-	case "server", "room", "bans", "block", "unblock", "invite", "kick", "ban", "unban", "silence", "unsilence", "op", "deop", "role":
+	case "server", "room", "bans", "block", "unblock", "push", "take", "done", "release", "queue", "invite", "kick", "ban", "unban", "silence", "unsilence", "op", "deop", "role":
 		return true
 	}
 	return false
@@ -164,6 +166,8 @@ func setRoom(typed, here string) (chat.Command, error) {
 func roomWord(cmd *chat.SetRoom, what, value string) error {
 	on := value != "off" && value != "no"
 	switch what {
+	case chat.RoomFIFO, chat.RoomLIFO, chat.RoomPriority, chat.RoomChat:
+		cmd.Kind = what
 	case "private":
 		cmd.Private = &on
 	case "public":
@@ -194,7 +198,7 @@ func roomWord(cmd *chat.SetRoom, what, value string) error {
 }
 
 func roomUsage(text string) *Error {
-	return &Error{text, "type /room private on, readonly on, topiclock on, slow 10s, keep 30d (or forever), or /room new #name"}
+	return &Error{text, "type /room private on, readonly on, topiclock on, slow 10s, keep 30d (or forever), or /room new #name; with fifo, lifo or priority behind it that is a queue"}
 }
 
 // bare takes the @ from a nick.

@@ -20,7 +20,15 @@ func (t *talk) govern(c command.Call) error {
 		t.sayf("%s: %s", name(t.here.Name()), explain.RoomState(t.here.Private(), t.here.Rules()))
 		return nil
 	}
-	return t.request(cmd, func(ev chat.Event) { t.governed(cmd, ev) }, nil)
+	if err := t.finishing(cmd); err != nil {
+		return err
+	}
+	here := t.here
+	return t.request(cmd, func(ev chat.Event) {
+		if !t.queued(here, cmd, ev) {
+			t.governed(cmd, ev)
+		}
+	}, nil)
 }
 
 // governed tells what came of it.

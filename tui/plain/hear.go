@@ -157,6 +157,7 @@ func (t *talk) changed(r *world.Room, l *roomLog, c *chat.Entry, own bool) {
 	switch {
 	case own && c.Kind == chat.EntryReact, e == nil:
 		return
+	case c.Kind == chat.EntryTake && e.own && !own: // this calls the person
 	case r != t.here && (!e.own || c.Kind != chat.EntryReact || t.quiet(r, false)):
 		return
 	}
@@ -177,6 +178,8 @@ func (t *talk) changeText(r *world.Room, e *entry, c *chat.Entry, before string)
 		about = fmt.Sprintf(" %q", before)
 	}
 	switch {
+	case explain.QueueFrame(c) != "":
+		return fmt.Sprintf("* %s%s%s", t.where(r), name(explain.QueueFrame(c)), about)
 	case c.Kind == chat.EntryReact && c.Remove:
 		return fmt.Sprintf("* %s took back %s from %s%s", who, one(c.Emoji), whose, about)
 	case c.Kind == chat.EntryReact:

@@ -22,6 +22,7 @@ type roomLog struct {
 	told    int        // how many are unread, as the person knows
 	held    bool       // the person wants to read it another time,
 	from    uint64     // after this entry
+	took    uint64     // item of a queue that the person took last, and has
 }
 
 // An entry is a message, or a topic, as it stands now.
@@ -114,6 +115,12 @@ func (l *roomLog) change(c *chat.Entry, own bool) *entry {
 	switch {
 	case c.Kind == chat.EntryReact:
 		e.react(c, own)
+	case c.Kind == chat.EntryTake:
+		e.Item = &chat.ItemState{State: chat.StateTaken, Holder: c.From, Since: c.At}
+	case c.Kind == chat.EntryDone:
+		e.Item = &chat.ItemState{State: chat.StateDone, Holder: c.From, Since: c.At}
+	case c.Kind == chat.EntryRelease:
+		e.Item = nil
 	case c.Kind == chat.EntryDelete, c.Deleted:
 		e.Deleted, e.Body, e.Reactions = true, "", nil
 	case c.Damaged:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
@@ -35,6 +36,9 @@ func (t *talk) text(r *world.Room, e *entry) string {
 		}
 	case chat.KindNotice:
 		from += ", a notice"
+	}
+	if e.Kind == chat.EntryPush {
+		from += ", " + one(explain.ItemState(&e.Entry, nil, t.opts.Location))
 	}
 	if e.Reply != 0 {
 		from += t.answering(r, e.Reply)
@@ -82,6 +86,10 @@ func (t *talk) piped1(r *world.Room, e *chat.Entry) string {
 	switch {
 	case e.Kind == chat.EntryTopic:
 		return fmt.Sprintf("%s * %s set the topic: %s", at, from, one(e.Topic))
+	case e.Kind == chat.EntryPush && !e.Deleted && !e.Damaged:
+		return fmt.Sprintf("%s <%s> item %d (priority %d): %s", at, from, e.Seq, e.Priority, body)
+	case explain.QueueFrame(e) != "":
+		return fmt.Sprintf("%s * %s", at, one(explain.QueueFrame(e)))
 	case e.Kind == chat.EntryEdit && !e.Deleted:
 		return fmt.Sprintf("%s * %s edited message %d: %s", at, from, e.Target, body)
 	case e.Kind == chat.EntryEdit, e.Kind == chat.EntryDelete:

@@ -50,9 +50,28 @@ func (m *Model) React(target, seq uint64, emoji, nick safe.Text, own, remove boo
 	})
 }
 
+// Item says how an item of a queue stands now, in what is made of its
+// seq and priority.
+func (m *Model) Item(target, seq uint64, state func(seq uint64, priority uint8) safe.Text) {
+	m.change(target, seq, func(it *Item) {
+		if !it.Missing && !it.Queued.Empty() {
+			it.Queued = state(it.Seq, it.Priority)
+		}
+	})
+}
+
+// OwnText returns the text of an entry of the log that the reader wrote.
+func (m *Model) OwnText(target uint64) (text safe.Text, own bool) {
+	i, found := m.locate(target)
+	if !found || !m.entries[i].Own {
+		return safe.Text{}, false
+	}
+	return m.entries[i].Text, true
+}
+
 // empty leaves nothing of what was said.
 func (it *Item) empty() {
-	it.Text, it.Raw, it.Reactions, it.Edited, it.Self = safe.Text{}, "", nil, false, false
+	it.Text, it.Raw, it.Reactions, it.Edited, it.Self, it.Queued = safe.Text{}, "", nil, false, false, safe.Text{}
 }
 
 // change changes an entry of the log that does not have the change seq yet.

@@ -28,6 +28,9 @@ type Item struct {
 	Reason safe.Text // why it failed, and what to do
 	Raw    string    // of one's own message: as it was said; never drawn
 
+	Queued   safe.Text // of an item of a queue: how it stands
+	Priority uint8
+
 	Reactions []Reaction
 	Reply     uint64 // seq of the message this answers; 0 for none
 

@@ -12,13 +12,20 @@ const (
 	chipGap       = 2  // cells between two
 )
 
-// reactions draws the emoji under a message, side by side as far as they fit:
+// reactions draws what stands under a message: how an item of a queue stands,
+// and the emoji, side by side as far as they fit:
 // how many people each is of, and those of the reader in brackets.
 func (m *Model) reactions(e *entry, width int) []string {
-	if len(e.Reactions) == 0 || e.Missing {
+	if len(e.Reactions) == 0 && e.Queued.Empty() || e.Missing {
 		return nil
 	}
 	var rows []string
+	if !e.Queued.Empty() {
+		rows = append(rows, row.New(width, m.opts.Method, "").Part(e.Queued, m.opts.Styles.Quiet, width).String())
+	}
+	if len(e.Reactions) == 0 {
+		return rows
+	}
 	r := row.New(width, m.opts.Method, "")
 	end := func() {
 		rows = append(rows, r.String())

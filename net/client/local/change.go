@@ -25,13 +25,19 @@ func change(t, e *chat.Entry, own bool) {
 		if !t.Deleted {
 			t.Reactions = react(t.Reactions, e, own)
 		}
-	case chat.EntryMessage, chat.EntryTopic:
+	case chat.EntryTake:
+		t.Item = &chat.ItemState{State: chat.StateTaken, Holder: e.From, Since: e.At}
+	case chat.EntryDone:
+		t.Item = &chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
+	case chat.EntryRelease:
+		t.Item = nil
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
 	}
 }
 
 // erase leaves of a message that there was one.
 func erase(t *chat.Entry) {
-	t.Body, t.Deleted, t.Damaged, t.Edited, t.Reactions = "", true, false, time.Time{}, nil
+	t.Body, t.Deleted, t.Damaged, t.Edited, t.Reactions, t.Item = "", true, false, time.Time{}, nil, nil
 }
 
 // react adds a reaction, or takes one back.

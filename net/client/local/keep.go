@@ -133,7 +133,7 @@ func (k *keeper) entry(s *logState, st *step) error {
 	if err != nil || target == nil || target.asof >= e.Seq {
 		return err
 	}
-	k.wiped = k.wiped || e.Kind != chat.EntryReact // the old text may be on the disk
+	k.wiped = k.wiped || e.Kind == chat.EntryEdit || e.Kind == chat.EntryDelete // the old text may be on the disk
 	change(&target.Entry, e, st.own)
 	return nil
 }
