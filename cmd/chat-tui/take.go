@@ -36,7 +36,8 @@ func newTake() *cobra.Command {
 		Long: "Take the next item of a queue and print it; it is then done. With --exec a command\n" +
 			"is run by the shell, the item on its standard input: the item is done when that\n" +
 			"ends with 0, and else waits again. So it does when this program ends before, or\n" +
-			"loses the server for long. Each item is given to one worker only.\n\n" +
+			"loses the server for long and nobody else of its account is connected: give workers\n" +
+			"a bot of their own. Each item is given to one worker only.\n\n" +
 			"The command finds CHAT_TUI_QUEUE, CHAT_TUI_ITEM (a number), CHAT_TUI_PRIORITY and\n" +
 			"CHAT_TUI_FROM in its environment. What is in an item, others wrote: do not have\n" +
 			"the shell read it as a command.",

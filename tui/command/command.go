@@ -5,6 +5,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ const (
 func Table() []Spec {
 	nick := Param{Name: "nick", Kind: Nick}
 	text := func(name string) Param { return Param{Name: name, Kind: Text} }
-	return []Spec{
+	table := []Spec{
 		{"msg", []string{"m", "w", "tell"}, []Param{nick, text("text")}, "say something to one person, and stay here"},
 		{"query", []string{"q", "dm"}, []Param{nick, optional(text("text"))}, "open a conversation with one person"},
 		{"me", []string{"action"}, []Param{text("text")}, "say what you do: /me waves"},
@@ -64,12 +65,7 @@ func Table() []Spec {
 		{"whois", []string{"wi"}, []Param{nick}, "tell what is known of a person"},
 		{"block", nil, []Param{optional(nick)}, "let all that someone says be gone for you; they cannot tell. Without a name: whom you have blocked"},
 		{"unblock", nil, []Param{nick}, "hear someone again"},
-		{"room", nil, []Param{optional(text("change"))}, "show what holds here, or change it: /room private on, slow 10s, readonly on, topiclock on, keep 30d; /room new #name makes one, /room new #name fifo a queue (or lifo, priority)"},
-		{"queue", []string{"board"}, nil, "show what waits in this queue, and who has what"},
-		{"push", nil, []Param{text("text")}, "add an item to this queue; /push !7 TEXT with a priority of 0 to 9"},
-		{"take", []string{"next"}, nil, "take the next item of this queue"},
-		{"done", nil, []Param{optional(text("number"))}, "finish an item you have taken, the last one or the one of that number"},
-		{"release", nil, []Param{optional(text("number"))}, "give an item back, which waits again where it stood"},
+		{"room", nil, []Param{optional(text("change"))}, "show what holds here, or change it: /room private on, slow 10s, readonly on, topiclock on, keep 30d; /room new #name makes one"},
 		{"invite", nil, []Param{optional(nick), optional(text("more"))}, "call someone to this room; into a private one this lets them in. Without a name, or as /invite link 5 48h #tea qr: a link for people who are not here yet"},
 		{"kick", nil, []Param{nick, optional(text("reason"))}, "take someone out of this room; they may come back"},
 		{"ban", nil, []Param{nick, optional(text("time and reason"))}, "keep someone out of this room: /ban eve 2h noise; without a time for ever"},
@@ -100,6 +96,8 @@ func Table() []Spec {
 		{"help", []string{"h", "?"}, []Param{optional(Param{Name: "command", Kind: Command})}, "show the keys and commands, or what one command does"},
 		{"quit", []string{"exit", "bye"}, []Param{optional(text("reason"))}, "leave the program"},
 	}
+	at := slices.IndexFunc(table, func(s Spec) bool { return s.Name == "invite" })
+	return slices.Insert(table, at, queueTable()...)
 }
 
 func optional(p Param) Param {

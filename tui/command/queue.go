@@ -7,6 +7,18 @@ import (
 	"github.com/chat-tui/chat-tui/net/chat"
 )
 
+// queueTable returns the commands of queues.
+func queueTable() []Spec {
+	number := optional(Param{Name: "number", Kind: Text})
+	return []Spec{
+		{"queue", []string{"board"}, nil, "show what waits in this queue, and who has what; /room new #name fifo makes one, or lifo, or priority"},
+		{"push", nil, []Param{{Name: "text", Kind: Text}}, "add an item to this queue; /push !7 TEXT with a priority of 0 to 9"},
+		{"take", []string{"next"}, nil, "take the next item of this queue"},
+		{"done", nil, []Param{number}, "finish an item you have taken, the last one or the one of that number"},
+		{"release", nil, []Param{number}, "give an item back, which waits again where it stood"},
+	}
+}
+
 // queue reads a command about the items of a queue; nil if it is none. A done
 // or release without a number has the target 0: what the person took last.
 func queue(c Call, here string) (chat.Command, error) {

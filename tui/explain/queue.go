@@ -70,7 +70,7 @@ func Queue(ev *chat.QueueList, now time.Time) []string {
 		e := &ev.Items[i]
 		line := fmt.Sprintf("  %d  ", e.Seq)
 		if e.Item != nil {
-			line = fmt.Sprintf("▸ %d  %s has it since %s · ", e.Seq, Flat(e.Item.Holder), span(now.Sub(e.Item.Since)))
+			line = fmt.Sprintf("▸ %d  %s has it for %s now · ", e.Seq, Flat(e.Item.Holder), span(now.Sub(e.Item.Since)))
 		}
 		if e.Priority > 0 {
 			line += fmt.Sprintf("!%d ", e.Priority)

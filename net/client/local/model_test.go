@@ -43,7 +43,7 @@ func (w *world) grow(t *rapid.T) *chat.Entry {
 		}
 	}
 	slices.Sort(targets)
-	kind := rapid.SampledFrom([]chat.EntryKind{chat.EntryMessage, chat.EntryMessage, chat.EntryEdit, chat.EntryDelete, chat.EntryReact}).Draw(t, "kind")
+	kind := rapid.SampledFrom([]chat.EntryKind{chat.EntryMessage, chat.EntryMessage, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryTake, chat.EntryDone, chat.EntryRelease}).Draw(t, "kind")
 	if kind == chat.EntryMessage || len(targets) == 0 {
 		e.Body = fmt.Sprint("body ", seq)
 		own := *e
@@ -62,7 +62,13 @@ func (w *world) grow(t *rapid.T) *chat.Entry {
 	case chat.EntryReact:
 		e.Emoji = rapid.SampledFrom([]string{"👍", "🎉"}).Draw(t, "emoji")
 		w.react(m, e)
-	case chat.EntryMessage, chat.EntryTopic:
+	case chat.EntryTake:
+		m.Item = &chat.ItemState{State: chat.StateTaken, Holder: e.From, Since: e.At}
+	case chat.EntryDone:
+		m.Item = &chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
+	case chat.EntryRelease:
+		m.Item = nil
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
 	}
 	w.all = append(w.all, e)
 	return e

@@ -30,6 +30,14 @@ func about(room store.Room, seq uint64, who string, kind chat.EntryKind, target 
 	return rec
 }
 
+// pushed makes a queue of two items, of which one is taken.
+func pushed(t *testing.T, s store.Store) store.Room {
+	t.Helper()
+	line := made(t, s, queueRoom("#line"))
+	appended(t, s, pushes(line, 1, 2), pushes(line, 2, 0), about(line, 3, "bob", chat.EntryTake, 1))
+	return line
+}
+
 // inLine checks which items wait or are taken.
 func inLine(t *testing.T, s store.Store, room store.Room, want ...store.Item) {
 	t.Helper()

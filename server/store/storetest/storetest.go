@@ -84,8 +84,7 @@ func Reopen(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 	appended(t, s, change(other, 3, "ada", chat.EntryEdit, 1, "the changed"), change(other, 4, "ada", chat.EntryDelete, 2, ""))
 	appended(t, s, change(other, 5, "bob", chat.EntryReact, 1, "👍"))
 	ruled(t, s, room)
-	line := made(t, s, queueRoom("#line"))
-	appended(t, s, pushes(line, 1, 2), pushes(line, 2, 0), about(line, 3, "bob", chat.EntryTake, 1))
+	line := pushed(t, s)
 	closed(t, s)
 
 	s = open(t, dir)
