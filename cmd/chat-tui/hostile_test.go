@@ -74,7 +74,7 @@ func entries(x string) []chat.Entry {
 		Kind: chat.EntryMessage, Room: "#" + x, RID: x, Seq: 1, From: x, Body: x, Topic: x, Emoji: x, CID: x,
 		Reactions: []chat.Reaction{{Emoji: x, Count: 9, Nicks: []string{x, x}}},
 	}
-	all := make([]chat.Entry, 11)
+	all := make([]chat.Entry, 14)
 	for i := range all {
 		all[i] = said
 	}
@@ -83,6 +83,7 @@ func entries(x string) []chat.Entry {
 	all[5].Kind, all[6].Kind, all[7].Kind, all[8].Kind = chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact
 	all[9].Kind, all[9].Remove = chat.EntryReact, true
 	all[10].Kind, all[10].Deleted = chat.EntryEdit, true
+	all[11].Kind, all[12].Kind, all[13].Kind = chat.EntryPush, chat.EntryTake, chat.EntryRelease
 	return all
 }
 

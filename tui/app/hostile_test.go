@@ -44,6 +44,13 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 			hello := s.message("#lobby", "bob", "hello")
 			return []chat.Event{hello, s.change(chat.EntryReact, "#lobby", x, hello.Seq, x), s.change(chat.EntryReact, "#lobby", "ada", hello.Seq, x+"!")}
 		},
+		"item of a queue": func(s *stage, x string) []chat.Event {
+			item := s.message("#lobby", x, x)
+			item.Kind, item.Priority, item.Item = chat.EntryPush, 7, &chat.ItemState{State: x, Holder: x}
+			own := s.message("#lobby", "ada", x)
+			own.Kind, own.Account = chat.EntryPush, "A"
+			return []chat.Event{item, own, s.change(chat.EntryTake, "#lobby", x, item.Seq, ""), s.change(chat.EntryTake, "#lobby", x, own.Seq, "")}
+		},
 		"old reactions": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) {
 				e.Reactions = []chat.Reaction{{Emoji: x, Count: 1 << 40, Nicks: []string{x}, Mine: true}, {Emoji: "👍", Count: -1}}

@@ -31,10 +31,13 @@ func sinks(s *stage, x string) []chat.Event {
 	topic := s.message("#lobby", "eve", "")
 	topic.Kind, topic.Topic = chat.EntryTopic, x
 	own := s.message("#lobby", "ada", x)
+	item := s.message("#lobby", x, x)
+	item.Kind, item.Item = chat.EntryPush, &chat.ItemState{State: chat.StateTaken, Holder: x}
 	reply := s.message("#lobby", "eve", x)
 	reply.Reply = own.Seq
 	return []chat.Event{
 		s.message("#lobby", "eve", x), s.message("#lobby", x, "hello"), s.message("#ops", "eve", x), s.message("@eve", "eve", x), damaged, action, topic, own, reply,
+		item, s.change(chat.EntryTake, "#lobby", x, item.Seq, ""), s.change(chat.EntryRelease, "#lobby", x, item.Seq, ""),
 		&chat.Entry{Kind: chat.EntryMessage, Room: "#" + x, RID: "r", Seq: 1, From: x, Body: x},
 		s.change(chat.EntryReact, "#lobby", x, own.Seq, x), s.change(chat.EntryEdit, "#lobby", x, own.Seq, x), s.change(chat.EntryDelete, "#lobby", x, own.Seq, ""),
 		&chat.MemberJoined{Room: "#lobby", Nick: x}, &chat.MemberLeft{Room: "#lobby", Nick: "bob", Reason: x}, &chat.Members{Room: "#lobby", In: []string{x + "2"}},

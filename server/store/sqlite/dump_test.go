@@ -54,6 +54,17 @@ func talked(t testing.TB, s *Store) (room, talk store.Room) {
 			t.Fatal(err)
 		}
 	}
+	line, _, err := s.MakeRoom(context.Background(), store.Room{RID: "rid-of-line", Kind: chat.RoomPriority, Name: "#line", Created: at(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	item := func(seq uint64) store.Record {
+		rec := entry(line.RID, seq, "ada", "")
+		rec.Entry.Kind, rec.Entry.Priority = chat.EntryPush, uint8(seq)
+		return rec
+	}
+	appended(t, s, item(1), item(2), item(3), change(line.RID, 4, chat.EntryTake, 2), change(line.RID, 5, chat.EntryTake, 1),
+		change(line.RID, 6, chat.EntryDone, 1), change(line.RID, 7, chat.EntryDelete, 3))
 	return room, talk
 }
 
@@ -84,7 +95,7 @@ func TestLoadMakesWhatWasDumped(t *testing.T) {
 	if err != nil {
 		t.Fatalf("Load() = %v", err)
 	}
-	if want := (Loaded{Rooms: 2, Entries: 9}); sum != want {
+	if want := (Loaded{Rooms: 3, Entries: 16}); sum != want {
 		t.Errorf("Load() = %+v, want %+v", sum, want)
 	}
 	if got := dumped(t, to); unheaded(got) != unheaded(dump) {
@@ -97,6 +108,11 @@ func TestLoadMakesWhatWasDumped(t *testing.T) {
 		if err1 != nil || err2 != nil || fmt.Sprintf("%+v", was) != fmt.Sprintf("%+v", is) {
 			t.Errorf("page of %s\nwas %+v, %v\n is %+v, %v", rid, was, err1, is, err2)
 		}
+	}
+	was, err1 := from.Items(t.Context(), "rid-of-line")
+	is, err2 := to.Items(t.Context(), "rid-of-line")
+	if err1 != nil || err2 != nil || len(was) != 1 || !slices.Equal(was, is) {
+		t.Errorf("the queue was %+v, %v and is %+v, %v", was, err1, is, err2)
 	}
 	for _, who := range []string{"bob", "eve"} {
 		was, wasNamed, _ := from.Counts(t.Context(), room.RID, who, 0)
@@ -221,7 +237,7 @@ func TestReaderOfARunningServer(t *testing.T) {
 	}
 	defer r.Close()
 	rooms, err := r.Rooms(t.Context())
-	if err != nil || len(rooms) != 2 || rooms[0].RID != room.RID {
+	if err != nil || len(rooms) != 3 || rooms[0].RID != room.RID {
 		t.Errorf("Rooms() = %+v, %v", rooms, err)
 	}
 	page, err := r.Page(t.Context(), room.RID, store.Window{Seq: 1, Newer: 50})
