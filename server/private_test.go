@@ -101,7 +101,7 @@ func (w *secretWorld) open() {
 // one with a guest.
 func (w *secretWorld) begin() {
 	ada, bob := w.people["ada"], w.people["bob"]
-	rid := ada.does(`{"type":"room","room":"#den","private":true,"topic":"` + w.mark() + `"}`).str("rid")
+	rid := ada.does(`{"type":"room","room":"#den","private":true,"kind":"fifo","topic":"` + w.mark() + `"}`).str("rid")
 	ada.does(`{"type":"join","room":"#den"}`)
 	ada.does(`{"type":"invite","room":"#den","nick":"bob"}`)
 	bob.does(`{"type":"join","room":"#den"}`)
@@ -126,6 +126,7 @@ func (w *secretWorld) insiders(n int) {
 		fmt.Sprintf(`{"type":"msg","to":"@bob","body":"%s"}`, w.mark()),
 		fmt.Sprintf(`{"type":"edit","room":"#den","seq":%d,"body":"%s"}`, seq, w.mark()),
 		fmt.Sprintf(`{"type":"react","room":"#den","seq":%d,"emoji":"👍"}`, seq),
+		fmt.Sprintf(`{"type":"push","room":"#den","body":"%s"}`, w.mark()), `{"type":"take","room":"#den"}`,
 		fmt.Sprintf(`{"type":"topic","room":"#den","topic":"%s"}`, w.mark()),
 		fmt.Sprintf(`{"type":"delete","room":"@bob","seq":%d}`, seq),
 		`{"type":"typing","room":"#den"}`, `{"type":"read","room":"#den","upto":1}`,
@@ -149,6 +150,8 @@ var attempts = []string{
 	`{"type":"role","room":"%s","nick":"eve","role":"owner"}`, `{"type":"rulings","room":"%s"}`, `{"type":"invite","room":"%s","nick":"eve"}`,
 	`{"type":"invite.new","rooms":["%s"]}`, `{"type":"invite.list"}`, `{"type":"nick","nick":"bob"}`, `{"type":"nick","nick":"ada"}`,
 	`{"type":"nick","nick":"bobby"}`, `{"type":"block","nick":"ada"}`, `{"type":"block","nick":"ada","remove":true}`,
+	`{"type":"queue","room":"%s"}`, `{"type":"take","room":"%s","wait_ms":1000}`, `{"type":"done","room":"%s","target":1}`,
+	`{"type":"push","room":"%s","body":"x"}`, `{"type":"release","room":"%s","target":1}`,
 	`{"type":"join","room":"#audit","since":0}`, `{"type":"history","room":"#audit"}`, `{"type":"join","room":"#lobby","since":0}`,
 }
 
