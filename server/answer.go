@@ -24,6 +24,7 @@ func (s *session) ok(cmd chat.Command) {
 func (s *session) refuse(cmd chat.Command, err error) {
 	f := failure(err)
 	f.Re, f.Of = cmd.Base().ID, cmd.Type()
+	s.srv.counts.refused(f.Code)
 	switch cmd := cmd.(type) {
 	case *chat.Say:
 		f.CID = cmd.CID

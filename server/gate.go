@@ -66,6 +66,7 @@ func (g *gate) crowded() bool {
 
 // welcome notes that a connection has said who it is.
 func (g *gate) welcome(s *session) {
+	s.srv.counts.welcomed.Add(1)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.notWaiting(s)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,6 +26,7 @@ type outbox struct {
 	write time.Duration               // without progress, after which the peer is too slow
 	spawn func(func(context.Context)) // starts a goroutine that the server waits for
 	over  func(why error)             // the session has to end; called with the lock held
+	lost  *atomic.Uint64              // counts the hints that were not added; may be nil
 
 	// Set by meet before the first line is written, and not changed.
 	raw     *direct // nil if a write may wait
@@ -94,6 +96,8 @@ func (o *outbox) hint(line []byte) {
 	defer o.mu.Unlock()
 	if o.bytes+len(line) <= o.limit/2 {
 		o.add(line)
+	} else if o.lost != nil {
+		o.lost.Add(1)
 	}
 }
 

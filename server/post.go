@@ -99,6 +99,7 @@ func (r *room) keep(ctx context.Context, batch []*post) {
 	for len(fit) > 0 {
 		records := r.records(fit)
 		err := r.srv.opts.Store.Append(ctx, records...)
+		r.srv.counts.keeps(len(records), err)
 		if known, ok := errors.AsType[*store.Known](err); ok {
 			fit = r.answerKnown(ctx, fit, known)
 			continue
@@ -309,17 +310,24 @@ const pieceBytes = 16 << 10
 
 // offer offers entries, which are these records, to everyone who is not behind.
 func (r *room) offer(p piece, records []store.Record) {
+	told := 0
 	for _, h := range r.all {
 		lines := p.lines[h.side]
 		if h.deaf && h.live {
 			lines = r.sifted(h, records, lines)
 		}
-		if h.live && !h.session.out.offer(lines) {
+		switch {
+		case !h.live:
+		case h.session.out.offer(lines):
+			told++
+		default:
 			h.live = false
 			r.lagging++
+			r.srv.counts.lags.Add(1)
 			h.session.out.fallBehind(h, p.first)
 		}
 	}
+	r.srv.counts.deliveries.Add(uint64(told * len(records)))
 }
 
 // answerKnown answers the posts that were kept before and returns the others.

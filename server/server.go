@@ -28,6 +28,8 @@ type Server struct {
 	gate   gate
 	links  links
 
+	counts counts
+
 	rulings   rulings
 	auditRoom store.Room // as it is kept
 
@@ -93,6 +95,8 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		}
 		fail(&brokenError{err})
 	}
+	srv.counts.since = time.Now()
+	srv.counts.serving.Store(true)
 	if err := srv.prepare(work); err != nil {
 		closeAll(listeners)
 		return err
@@ -191,6 +195,9 @@ func (srv *Server) forgetStay(who *person) {
 
 // noteEnd writes down why a session ended, where an operator may want to know.
 func (srv *Server) noteEnd(s *session, why error) {
+	if code := chat.CodeOf(why); code != chat.CodeInternal {
+		srv.counts.ended(code)
+	}
 	switch chat.CodeOf(why) { //nolint:exhaustive // the others are everyday
 	case chat.CodeTooLong, chat.CodeTooManyErrors, chat.CodeSlowReader, chat.CodeAuthFailed, chat.CodeTooManyConnections:
 		if wait := srv.gate.notes.take(Rate{20, time.Second}); wait == 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -299,6 +300,8 @@ func TestNoFileDescriptors(t *testing.T) {
 	dir := t.TempDir()
 	c := exec.Command("sh", "-c", "ulimit -n 96; exec chat-tui serve --listen tcp://127.0.0.1:0 --limits off --data "+dir) //nolint:noctx,gosec // ended below
 	c.Env = environment(t.TempDir())
+	var told bytes.Buffer
+	c.Stderr = &told
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -310,6 +313,9 @@ func TestNoFileDescriptors(t *testing.T) {
 		_ = c.Process.Signal(syscall.SIGTERM)
 		if err := c.Wait(); err != nil {
 			t.Errorf("the server ended with %v", err)
+		}
+		if !strings.Contains(told.String(), "the limit of open files is low") {
+			t.Errorf("an operator is told %q", told.String())
 		}
 	})
 	line, err := bufio.NewReader(out).ReadString('\n')

@@ -44,7 +44,8 @@ type host struct {
 	accounts *account.Registry
 	book     *logbook.Book // nil if no logs are written
 	server   *server.Server
-	broken   chan error // what the store cannot go on after; holds one
+	broken   chan error            // what the store cannot go on after; holds one
+	commits  func() sqlite.Commits // nil in memory
 }
 
 // A diskError says that a server ended because nobody knows what is on its
@@ -104,7 +105,7 @@ func (h *host) openData(ctx context.Context, o hostOptions, dirs folders) (err e
 	if err != nil {
 		return err
 	}
-	h.store = kept
+	h.store, h.commits = kept, kept.Commits
 	if h.accounts, err = account.Open(kept.Accounts()); err != nil {
 		return err
 	}
@@ -157,6 +158,18 @@ func (h *host) serve(ctx context.Context, listeners ...net.Listener) error {
 		return disk
 	}
 	return nil
+}
+
+// watched answers who looks after the server; what it returns ends that.
+func (h *host) watched(ctx context.Context, l net.Listener) (stop func()) {
+	ctx, end := context.WithCancel(ctx)
+	var looking sync.WaitGroup
+	w := watch{figures: h.server.Figures, commits: h.commits}
+	looking.Go(func() { w.serve(ctx, l) })
+	return func() {
+		end()
+		looking.Wait()
+	}
 }
 
 // close gives back what openHost opened.

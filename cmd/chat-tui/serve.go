@@ -31,6 +31,7 @@ type serveOptions struct {
 	logDays    int
 	policy     string
 	password   string // the file that holds it
+	metrics    string // where figures are served, if anywhere
 }
 
 // newServe returns the command that serves others.
@@ -56,6 +57,7 @@ func newServe() *cobra.Command {
 	f.IntVar(&o.logDays, "log-days", 0, "remove those files after `N` days (0: never)")
 	f.StringVar(&o.policy, "policy", string(server.PolicyOpen), "who may come in for the first time: `open` (everyone, guests too), invite or password")
 	f.StringVar(&o.password, "password-file", "", "the `FILE` with the password of --policy password, or better with what chat-tui admin password prints")
+	f.StringVar(&o.metrics, "metrics", "", "serve figures for Prometheus at http://`ADDR`/metrics and the state at /healthz, for example 127.0.0.1:9555")
 	f.StringVar(&o.config, "config", "", "read settings from `FILE`")
 	return c
 }
@@ -83,9 +85,11 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return err
 	}
+	log := newLogger(c.ErrOrStderr())
+	warnOfFewFiles(log)
 	h, err := openHost(ctx, hostOptions{
 		data: o.data, name: o.name, motd: o.motd, limits: limits,
-		logDir: o.logDir, logDays: o.logDays, log: newLogger(c.ErrOrStderr()),
+		logDir: o.logDir, logDays: o.logDays, log: log,
 		policy: policy, password: password,
 	})
 	if err != nil {
@@ -95,6 +99,14 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	listeners, err := listenAll(ctx, addrs, transport.ListenOptions{Identity: h.identity, AllowPlain: o.allowPlain})
 	if err != nil {
 		return err
+	}
+	looks, err := watchOn(ctx, o.metrics)
+	if err != nil {
+		return closing(listeners, err)
+	}
+	if looks != nil {
+		stopWatch := h.watched(ctx, looks)
+		defer stopWatch()
 	}
 	addrs = bound(addrs, listeners)
 	if err := announce(c.OutOrStdout(), h, addrs); err != nil {

@@ -36,6 +36,8 @@ type fileSettings struct {
 		Policy       *string `toml:"policy"`
 		PasswordFile *string `toml:"password_file"`
 
+		Metrics *string `toml:"metrics"`
+
 		LimitsOf limitSettings `toml:"limits_of"`
 	} `toml:"serve"`
 }
@@ -68,6 +70,7 @@ func (f *fileSettings) values(command string) map[string][]string {
 	one("log-dir", f.Serve.LogDir)
 	one("policy", f.Serve.Policy)
 	one("password-file", f.Serve.PasswordFile)
+	one("metrics", f.Serve.Metrics)
 	if f.Serve.LogDays != nil {
 		v["log-days"] = []string{fmt.Sprint(*f.Serve.LogDays)}
 	}

@@ -27,6 +27,8 @@ const maxBatch = 4096
 // A writer owns the connection that writes. Its fields but the queue belong to
 // its goroutine.
 type writer struct {
+	counted counted
+
 	s    *Store
 	conn *sql.Conn
 	tx   *tx
@@ -145,7 +147,7 @@ func (w *writer) take(batch []*job) ([]*job, bool) {
 
 // commit keeps jobs in one transaction and tells their callers.
 func (w *writer) commit(jobs []*job) {
-	err := w.broken
+	err, begun := w.broken, time.Now()
 	if err == nil {
 		err = w.attempt(jobs, false)
 		if errors.Is(err, errTwin) {
@@ -168,6 +170,7 @@ func (w *writer) commit(jobs []*job) {
 		close(j.done)
 	}
 	if kept {
+		w.count(jobs, time.Since(begun))
 		w.s.committed()
 	}
 }
