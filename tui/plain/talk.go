@@ -96,7 +96,9 @@ func (t *talk) arrange() {
 func (t *talk) run(ctx context.Context, lines <-chan string) error {
 	events, notices, interrupts := t.conn.Events(), t.opts.Notices, t.opts.Interrupts
 	for t.out.err == nil && (!t.over || !t.drained()) {
-		t.takeUp()
+		if t.takeUp(); t.over && t.drained() {
+			break // that was a /quit
+		}
 		from := lines
 		if t.over || t.busy() {
 			from = nil
