@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 
 	"github.com/chat-tui/chat-tui/net/chat"
 )
@@ -12,8 +13,15 @@ import (
 // not read as a line.
 var ErrUnfinished = errors.New("the input ended inside a line")
 
-// roomy is the buffer, in bytes, that a Reader keeps while it waits.
-const roomy = 4 << 10
+// A Reader keeps a buffer of modest bytes while it waits, for most connections
+// wait most of the time. One whose reads bring more has a roomy one.
+const (
+	modest = 512
+	roomy  = 4 << 10
+)
+
+// roomyBuffers are those that no Reader has now.
+var roomyBuffers = sync.Pool{New: func() any { return new([roomy]byte) }} //nolint:gochecknoglobals // a pool of scratch memory
 
 // A Reader cuts a stream into lines and never holds more than its limit. It
 // belongs to one goroutine.
@@ -23,6 +31,7 @@ type Reader struct {
 	start, end int // what is read and not yet given out
 	seen       int // of that, how much is known to hold no line end
 	limit      int
+	small      int // reads since one has brought much
 	err        error
 }
 
@@ -78,8 +87,8 @@ func (r *Reader) cut() ([]byte, bool) {
 func (r *Reader) fill() {
 	have := r.end - r.start
 	switch {
-	case have == 0 && len(r.buf) != roomy:
-		r.buf = make([]byte, min(roomy, r.limit)) // nothing large is kept while waiting
+	case have == 0:
+		r.fit()
 	case r.end == len(r.buf):
 		buf := r.buf
 		if have > len(buf)/2 {
@@ -94,7 +103,31 @@ func (r *Reader) fill() {
 	}
 	n, err := r.src.Read(r.buf[r.end:])
 	r.end += n
-	r.err = err
+	if r.err = err; n >= modest {
+		r.small = 0
+	} else {
+		r.small++
+	}
+}
+
+// fit makes the empty buffer as large as what came last suggests.
+func (r *Reader) fit() {
+	const few = 8
+	want := min(modest, r.limit)
+	if r.limit >= roomy && (r.small == 0 && r.buf != nil || len(r.buf) == roomy && r.small < few) {
+		want = roomy
+	}
+	if len(r.buf) == want {
+		return
+	}
+	if len(r.buf) == roomy && cap(r.buf) == roomy {
+		roomyBuffers.Put((*[roomy]byte)(r.buf))
+	}
+	if r.buf = nil; want == roomy {
+		r.buf = roomyBuffers.Get().(*[roomy]byte)[:]
+	} else {
+		r.buf = make([]byte, want)
+	}
 }
 
 func (r *Reader) tooLong() error {
