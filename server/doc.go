@@ -40,4 +40,12 @@
 //
 // Frames that are not of a log (presence, typing, joins and leaves) are only
 // hinted at: they are dropped when half of the room in an outbox is used.
+//
+// # Queues
+//
+// A room that is a queue keeps in its line what waits and who has what. Both
+// follow from the log, so an item is taken when the store has the take and not
+// before, by one account, whatever breaks meanwhile. A take that finds nothing
+// may wait in the line; it is served from the batch that brings an item. The
+// log gives requests one order, and their answers are as that order has them.
 package server
