@@ -113,7 +113,9 @@ func (m *Model) Reveal() bool {
 	}
 	e.open = !e.open
 	e.touch()
+	picked, to := m.picked, m.pickedTo
 	m.settle()
+	m.picked, m.pickedTo = picked, to // it may have moved it
 	m.reveal(i)
 	return true
 }
