@@ -35,13 +35,14 @@ type secretWorld struct {
 // guest is the nick of the guests.
 func (w *secretWorld) guest() string { return fmt.Sprintf("guest%d", w.opened) }
 
-// mark returns a text that only insiders may see.
+// mark returns a text that only insiders may see. It is long enough to be in no
+// random id.
 func (w *secretWorld) mark() string {
 	w.marks++
-	return fmt.Sprintf("zq%dqz", w.marks)
+	return fmt.Sprintf("zqxjv%dvjxqz", w.marks)
 }
 
-var markPattern = regexp.MustCompile(`zq(\d+)qz`)
+var markPattern = regexp.MustCompile(`zqxjv(\d+)vjxqz`)
 
 // look reports the marks in what an outsider got. What it knew before it was
 // put out is no secret.
@@ -141,7 +142,7 @@ func (w *secretWorld) insiders(n int) {
 // attempts are what outsiders try. %s is a private place by one of its names.
 var attempts = []string{
 	`{"type":"join","room":"%s","since":0}`, `{"type":"history","room":"%s"}`, `{"type":"history","room":"%s","around":2}`,
-	`{"type":"search","query":"zq1qz","room":"%s"}`, `{"type":"search","query":"zq"}`, `{"type":"search","query":"eve"}`,
+	`{"type":"search","query":"zqxjv1vjxqz","room":"%s"}`, `{"type":"search","query":"zq"}`, `{"type":"search","query":"eve"}`,
 	`{"type":"search","query":"eve","from":"ada"}`, `{"type":"rooms"}`, `{"type":"rooms","mine":true}`, `{"type":"who","room":"%s","all":true}`,
 	`{"type":"whois","nick":"ada"}`, `{"type":"whois","nick":"bob"}`, `{"type":"edit","room":"%s","seq":1,"body":"x"}`,
 	`{"type":"react","room":"%s","seq":1,"emoji":"👍"}`, `{"type":"msg","to":"%s","reply":1,"body":"x"}`, `{"type":"delete","room":"%s","seq":1}`,

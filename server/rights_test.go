@@ -350,6 +350,7 @@ func TestWhatIsDecidedIsInTheAuditRoom(t *testing.T) {
 			t.Errorf("someone sees it: %q", got)
 		}
 		console.does(`{"type":"role","nick":"ada","role":"op"}`)
+		synctest.Wait() // it is written down beside
 		j := ada.does(`{"type":"join","room":"#audit","since":0}`)
 		if j["private"] != true {
 			t.Errorf("joined is %v", j)

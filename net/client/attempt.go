@@ -69,8 +69,15 @@ func (o *owner) lose(err error, wish time.Duration) {
 		o.finish(err)
 		return
 	}
+	most := o.retryLimit(err)
+	if o.failures == 0 {
+		o.failing = now
+	}
+	if now.Sub(o.failing) < soonFor {
+		most = min(most, nearRetry) // it may be a restart, which is over at once
+	}
 	o.failures++
-	wait := backoff(o.opts.Random, o.failures, wish, firstRetry, o.retryLimit(err))
+	wait := backoff(o.opts.Random, o.failures, wish, firstRetry, most)
 	o.state, o.until = chat.LinkWaiting, now.Add(wait)
 	level := slog.LevelInfo
 	if o.failures > 1 {

@@ -11,6 +11,7 @@ import (
 const (
 	firstRetry   = 100 * time.Millisecond // the most before the first retry
 	nearRetry    = 800 * time.Millisecond // the most where it costs nobody anything
+	soonFor      = 2 * time.Second        // from the first failure on it is tried that often wherever it is
 	longRetry    = 30 * time.Second
 	leastRetry   = 50 * time.Millisecond
 	firstRefusal = time.Second      // the most before something refused is sent again

@@ -43,6 +43,8 @@ type owner struct {
 	notice   error                 // what the server gave as the reason before it closed
 	group    sync.WaitGroup        // dials and closing links
 
+	failing time.Time // since when attempts have failed in a row
+
 	// Failures in a row: for the backoff, and of those that gave no welcome.
 	failures, unwelcome int
 
