@@ -43,9 +43,9 @@
 //
 // # Queues
 //
-// A room that is a queue keeps in its line what waits and who has what. Both
+// A room that is a queue keeps on its board what waits and who has what. Both
 // follow from the log, so an item is taken when the store has the take and not
 // before, by one account, whatever breaks meanwhile. A take that finds nothing
-// may wait in the line; it is served from the batch that brings an item. The
+// may wait there; it is served from the batch that brings an item. The
 // log gives requests one order, and their answers are as that order has them.
 package server

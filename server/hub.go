@@ -18,28 +18,28 @@ type hub struct {
 	srv   *Server
 	inbox inbox[func()]
 
-	rooms map[string]*room              // live, by rid
-	stays map[string]*person            // of guests, by the secret that resumes them
-	links map[string]*session           // of accounts, by the secret of the session
-	in    map[*room]map[string]struct{} // who is present, by id
-	where map[string]map[*room]struct{} // the same the other way round
-	talks map[string]map[*room]struct{} // conversations that are live, by the id of each of the two
-	lines map[*room]struct{}            // queues that are live
+	rooms  map[string]*room              // live, by rid
+	stays  map[string]*person            // of guests, by the secret that resumes them
+	links  map[string]*session           // of accounts, by the secret of the session
+	in     map[*room]map[string]struct{} // who is present, by id
+	where  map[string]map[*room]struct{} // the same the other way round
+	talks  map[string]map[*room]struct{} // conversations that are live, by the id of each of the two
+	queues map[*room]struct{}            // queues that are live
 
 	closing bool // the server ends; nothing is begun any more
 }
 
 func newHub(srv *Server) *hub {
 	return &hub{
-		srv:   srv,
-		inbox: newInbox[func()](),
-		rooms: make(map[string]*room),
-		stays: make(map[string]*person),
-		links: make(map[string]*session),
-		in:    make(map[*room]map[string]struct{}),
-		where: make(map[string]map[*room]struct{}),
-		talks: make(map[string]map[*room]struct{}),
-		lines: make(map[*room]struct{}),
+		srv:    srv,
+		inbox:  newInbox[func()](),
+		rooms:  make(map[string]*room),
+		stays:  make(map[string]*person),
+		links:  make(map[string]*session),
+		in:     make(map[*room]map[string]struct{}),
+		where:  make(map[string]map[*room]struct{}),
+		talks:  make(map[string]map[*room]struct{}),
+		queues: make(map[*room]struct{}),
 	}
 }
 
@@ -87,7 +87,7 @@ func (h *hub) open(kept store.Room) *room {
 		h.startTalk(r)
 	}
 	if chat.IsQueue(r.kind) {
-		h.lines[r] = struct{}{}
+		h.queues[r] = struct{}{}
 	}
 	return r
 }
@@ -135,7 +135,7 @@ func (h *hub) retired(r *room) {
 	if h.rooms[r.rid] == r {
 		delete(h.rooms, r.rid)
 	}
-	delete(h.lines, r)
+	delete(h.queues, r)
 	if r.direct() {
 		unlink(h.talks, r.pair[0], r)
 		unlink(h.talks, r.pair[1], r)
@@ -245,7 +245,7 @@ func (h *hub) leave(who *person) {
 		who.offline = nil
 	}
 	h.srv.people.remove(who)
-	for r := range h.lines {
+	for r := range h.queues {
 		r.post(absent{who.id})
 	}
 	if who.account != "" {

@@ -128,7 +128,7 @@ func (r *room) sift(ctx context.Context, batch []*post) (fit []*post) {
 		case known:
 			p.session.answerAgain(ctx, p, first, r)
 		case errors.Is(err, errWaits):
-			r.line.seekers = append(r.line.seekers, p)
+			r.board.seekers = append(r.board.seekers, p)
 		case errors.Is(err, errUnchanged):
 			p.session.answerPost(p, chat.OK{RID: r.rid}, r)
 		case told:
@@ -254,8 +254,8 @@ func (r *room) show(fit []*post, records []store.Record) {
 	for i, p := range fit {
 		e := &records[i].Entry
 		ok := chat.OK{RID: r.rid, Seq: e.Seq, At: e.At}
-		if r.line != nil {
-			r.line.follow(e, p.session.who.id, p.item)
+		if r.board != nil {
+			r.board.follow(e, p.session.who.id, p.item)
 		}
 		switch e.Kind {
 		case chat.EntryTopic:

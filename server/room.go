@@ -33,7 +33,7 @@ type room struct {
 	grants   map[string]string    // roles, by id
 	expelled map[string]bool      // who was taken out, by id: guests until they come back, accounts until pardon
 	spoke    map[string]time.Time // in slow mode: when people said something last
-	line     *line                // of a queue, else nil
+	board    *board               // of a queue, else nil
 
 	people  map[string]*presence // by id
 	order   []*presence          // the same, in no particular order
@@ -202,7 +202,7 @@ func (r *room) load(ctx context.Context) error {
 	}
 	r.shown.Store(r.last)
 	r.quiet = time.Now()
-	return r.loadLine(ctx)
+	return r.loadBoard(ctx)
 }
 
 // handle does what was asked, in order. Posts that follow each other are one
@@ -243,8 +243,8 @@ func (r *room) handle(ctx context.Context, events []event) {
 				r.depart(p, departure{})
 			}
 		case absent:
-			if r.line != nil {
-				r.line.leaving[e.id] = time.Now()
+			if r.board != nil {
+				r.board.leaving[e.id] = time.Now()
 			}
 		case outside:
 			r.forfeit(ctx, e.id)
@@ -260,15 +260,15 @@ func (r *room) handle(ctx context.Context, events []event) {
 func (r *room) tick(ctx context.Context, clock *time.Timer) bool {
 	now := time.Now()
 	next := r.lingered(now)
-	if r.line != nil {
-		next = earlier(next, earlier(r.lose(ctx, now), r.line.giveUp(r, now)))
+	if r.board != nil {
+		next = earlier(next, earlier(r.lose(ctx, now), r.board.giveUp(r, now)))
 	}
 	if due := r.told.due; !due.IsZero() && !now.Before(due) {
 		r.tellGathered()
 	} else {
 		next = earlier(next, due)
 	}
-	idle := r.line.idle() && (r.over || r.lagging == 0 && (r.direct() || len(r.people) == 0))
+	idle := r.board.idle() && (r.over || r.lagging == 0 && (r.direct() || len(r.people) == 0))
 	if idle {
 		end := r.quiet.Add(r.srv.opts.Limits.IdleRoom)
 		if !now.Before(end) {

@@ -150,34 +150,34 @@ func (o *benchOptions) ownServer(ctx context.Context) (end func(), err error) {
 
 // A benchReport is what --json prints; times are in microseconds.
 type benchReport struct {
-	Clients    int     `json:"clients"`
-	Rooms      int     `json:"rooms"`
-	Senders    int     `json:"senders"`
-	Window     int     `json:"window"`
-	Size       int     `json:"size"`
-	Seconds    float64 `json:"seconds"`
-	Messages   uint64  `json:"messages"`
-	Deliveries uint64  `json:"deliveries"`
-	MessagesS  float64 `json:"messages_per_s"`
-	DeliverS   float64 `json:"deliveries_per_s"`
-	JoinsS     float64 `json:"joins_per_s"`
-	CPU        float64 `json:"cpu_us_per_delivery,omitempty"`
-	Memory     int64   `json:"bytes_per_connection,omitempty"`
-	OK         quarter `json:"ok_us"`
-	Shown      quarter `json:"shown_us"`
+	Clients    int         `json:"clients"`
+	Rooms      int         `json:"rooms"`
+	Senders    int         `json:"senders"`
+	Window     int         `json:"window"`
+	Size       int         `json:"size"`
+	Seconds    float64     `json:"seconds"`
+	Messages   uint64      `json:"messages"`
+	Deliveries uint64      `json:"deliveries"`
+	MessagesS  float64     `json:"messages_per_s"`
+	DeliverS   float64     `json:"deliveries_per_s"`
+	JoinsS     float64     `json:"joins_per_s"`
+	CPU        float64     `json:"cpu_us_per_delivery,omitempty"`
+	Memory     int64       `json:"bytes_per_connection,omitempty"`
+	OK         percentiles `json:"ok_us"`
+	Shown      percentiles `json:"shown_us"`
 }
 
-// A quarter are the percentiles of times.
-type quarter struct {
+// Percentiles are those of times.
+type percentiles struct {
 	P50 float64 `json:"p50"`
 	P90 float64 `json:"p90"`
 	P99 float64 `json:"p99"`
 	Max float64 `json:"max"`
 }
 
-func quarterOf(l *load.Latencies) quarter {
+func percentilesOf(l *load.Latencies) percentiles {
 	us := func(d time.Duration) float64 { return float64(d.Round(100*time.Nanosecond)) / 1000 }
-	return quarter{us(l.At(0.5)), us(l.At(0.9)), us(l.At(0.99)), us(l.Max())}
+	return percentiles{us(l.At(0.5)), us(l.At(0.9)), us(l.At(0.99)), us(l.Max())}
 }
 
 // report prints what was measured.
@@ -186,7 +186,7 @@ func (o *benchOptions) report(out io.Writer, r *load.Result) error {
 	b := benchReport{
 		Clients: r.Clients, Rooms: r.Rooms, Senders: r.Senders, Window: o.load.Window, Size: o.load.Size, Seconds: s,
 		Messages: r.Messages, Deliveries: r.Deliveries, MessagesS: float64(r.Messages) / s, DeliverS: float64(r.Deliveries) / s,
-		JoinsS: float64(r.Clients) / r.Joined.Seconds(), Memory: r.IdleBytes, OK: quarterOf(&r.OK), Shown: quarterOf(&r.Shown),
+		JoinsS: float64(r.Clients) / r.Joined.Seconds(), Memory: r.IdleBytes, OK: percentilesOf(&r.OK), Shown: percentilesOf(&r.Shown),
 	}
 	if r.CPU > 0 && r.Deliveries > 0 {
 		b.CPU = r.CPU.Seconds() * 1e6 / float64(r.Deliveries)
@@ -202,7 +202,7 @@ func (o *benchOptions) report(out io.Writer, r *load.Result) error {
 	_, _ = fmt.Fprintf(t, "joins\t%.0f /s\n", b.JoinsS)
 	for _, row := range []struct {
 		name string
-		q    quarter
+		q    percentiles
 	}{{"sent to confirmed", b.OK}, {"sent to shown", b.Shown}} {
 		_, _ = fmt.Fprintf(t, "%s\tp50 %.2f ms\tp90 %.2f ms\tp99 %.2f ms\tmax %.2f ms\n", row.name, row.q.P50/1000, row.q.P90/1000, row.q.P99/1000, row.q.Max/1000)
 	}

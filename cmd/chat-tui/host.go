@@ -160,11 +160,11 @@ func (h *host) serve(ctx context.Context, listeners ...net.Listener) error {
 	return nil
 }
 
-// watched answers who looks after the server; what it returns ends that.
-func (h *host) watched(ctx context.Context, l net.Listener) (stop func()) {
+// monitored answers who looks after the server; what it returns ends that.
+func (h *host) monitored(ctx context.Context, l net.Listener) (stop func()) {
 	ctx, end := context.WithCancel(ctx)
 	var looking sync.WaitGroup
-	w := watch{figures: h.server.Figures, commits: h.commits}
+	w := monitor{figures: h.server.Figures, commits: h.commits}
 	looking.Go(func() { w.serve(ctx, l) })
 	return func() {
 		end()

@@ -14,19 +14,19 @@ import (
 	"github.com/chat-tui/chat-tui/server/store/sqlite"
 )
 
-// A watch answers who looks after the server: /metrics has figures in the text
+// A monitor answers who looks after the server: /metrics has figures in the text
 // format of Prometheus, /healthz is 200 while what is said can be kept and 503
 // with a reason while not. Neither says who said what, or where.
-type watch struct {
+type monitor struct {
 	figures func() server.Figures
 	commits func() sqlite.Commits // nil where nothing is on a disk
 }
 
-// serveWatch answers on a listener until ctx ends.
-func (w *watch) serve(ctx context.Context, l net.Listener) {
+// serve answers on a listener until ctx ends.
+func (m *monitor) serve(ctx context.Context, l net.Listener) {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /metrics", w.metrics)
-	mux.HandleFunc("GET /healthz", w.health)
+	mux.HandleFunc("GET /metrics", m.metrics)
+	mux.HandleFunc("GET /healthz", m.health)
 	const most = 10 * time.Second
 	s := &http.Server{Handler: mux, ReadTimeout: most, WriteTimeout: most, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10}
 	stop := context.AfterFunc(ctx, func() { _ = s.Close() })
@@ -34,9 +34,9 @@ func (w *watch) serve(ctx context.Context, l net.Listener) {
 	_ = s.Serve(l) // until it is closed
 }
 
-func (w *watch) health(out http.ResponseWriter, _ *http.Request) {
+func (m *monitor) health(out http.ResponseWriter, _ *http.Request) {
 	out.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	f := w.figures()
+	f := m.figures()
 	switch {
 	case f.Since.IsZero():
 		out.WriteHeader(http.StatusServiceUnavailable)
@@ -49,10 +49,10 @@ func (w *watch) health(out http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-func (w *watch) metrics(out http.ResponseWriter, _ *http.Request) {
+func (m *monitor) metrics(out http.ResponseWriter, _ *http.Request) {
 	out.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	set := metrics.NewSet() // of one moment
-	f := w.figures()
+	f := m.figures()
 	gauge := func(name string, v float64) { set.NewGauge("chat_tui_"+name, nil).Set(v) }
 	counter := func(name string, n uint64) { set.NewCounter("chat_tui_" + name).Set(n) }
 	gauge(fmt.Sprintf("info{version=%q}", version()), 1)
@@ -78,8 +78,8 @@ func (w *watch) metrics(out http.ResponseWriter, _ *http.Request) {
 	for code, n := range f.Ends {
 		counter(fmt.Sprintf("ended_total{code=%q}", string(code)), n)
 	}
-	if w.commits != nil {
-		c := w.commits()
+	if m.commits != nil {
+		c := m.commits()
 		counter("commits_total", c.Batches)
 		counter("commit_entries_total", c.Entries)
 		set.NewFloatCounter("chat_tui_commit_seconds_total").Set(c.Busy.Seconds())
@@ -88,9 +88,9 @@ func (w *watch) metrics(out http.ResponseWriter, _ *http.Request) {
 	metrics.WriteProcessMetrics(out)
 }
 
-// watchOn opens the address for those who look after the server, nil if there
+// listenMetrics opens the address for those who look after the server, nil if there
 // is to be none.
-func watchOn(ctx context.Context, address string) (net.Listener, error) {
+func listenMetrics(ctx context.Context, address string) (net.Listener, error) {
 	if address == "" {
 		return nil, nil //nolint:nilnil // none is wanted
 	}

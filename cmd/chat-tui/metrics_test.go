@@ -32,12 +32,12 @@ func looked(t *testing.T, url string) (status int, text string) {
 }
 
 func TestFiguresAreThereForWhoLooksAfterTheServer(t *testing.T) {
-	l, err := watchOn(t.Context(), "127.0.0.1:0")
+	l, err := listenMetrics(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := server.Figures{}
-	w := watch{
+	w := monitor{
 		figures: func() server.Figures { return f },
 		commits: func() sqlite.Commits { return sqlite.Commits{Batches: 3, Entries: 12, Busy: 1500e6} },
 	}

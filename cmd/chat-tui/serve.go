@@ -100,13 +100,13 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	looks, err := watchOn(ctx, o.metrics)
+	looks, err := listenMetrics(ctx, o.metrics)
 	if err != nil {
 		return closing(listeners, err)
 	}
 	if looks != nil {
-		stopWatch := h.watched(ctx, looks)
-		defer stopWatch()
+		stopMonitor := h.monitored(ctx, looks)
+		defer stopMonitor()
 	}
 	addrs = bound(addrs, listeners)
 	if err := announce(c.OutOrStdout(), h, addrs); err != nil {

@@ -86,7 +86,7 @@ func take(c *cobra.Command, o *takeOptions, queue string) error {
 	}
 	ctx, stop := untilStopped(c.Context())
 	defer stop()
-	w := &worker{takeOptions: o, queue: queue, conn: client.New(t.options), in: c.OutOrStdout(), errs: c.ErrOrStderr()}
+	w := &worker{takeOptions: o, queue: queue, conn: client.New(t.options), out: c.OutOrStdout(), errs: c.ErrOrStderr()}
 	return w.run(ctx)
 }
 
@@ -95,7 +95,7 @@ type worker struct {
 	*takeOptions
 	queue string
 	conn  *client.Conn
-	in    io.Writer // what is taken
+	out   io.Writer // what is taken
 	errs  io.Writer
 }
 
@@ -208,11 +208,11 @@ func (w *worker) handle(ctx context.Context, it *item) error {
 		if !w.json {
 			text = clean(it.Body) + "\n"
 		}
-		_, err := io.WriteString(w.in, text)
+		_, err := io.WriteString(w.out, text)
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "sh", "-c", w.exec) //nolint:gosec // the person's own command
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(text), w.in, w.errs
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(text), w.out, w.errs
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	cmd.Env = append(os.Environ(), "CHAT_TUI_QUEUE="+it.Queue, "CHAT_TUI_ITEM="+strconv.FormatUint(it.Item, 10),

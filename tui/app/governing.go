@@ -21,7 +21,7 @@ func (m *Model) govern(c command.Call) error {
 		m.info(v, m.aboutRoom())
 		return nil
 	}
-	if err := v.finishing(cmd); err != nil {
+	if err := command.Finishing(cmd, v.took); err != nil {
 		return err
 	}
 	return m.request(v, cmd, func(ev chat.Event) { m.governed(v, cmd, ev) }, nil)

@@ -88,7 +88,7 @@ func TestANameThatChangedHandsIsMarkedUntilAccepted(t *testing.T) {
 		if kept["eve"].Account != "E1" {
 			t.Errorf("remembered are %v", kept)
 		}
-		time.Sleep(time.Minute)
+		time.Sleep(time.Minute) // of the bubble
 		say("bob", "B2", "it is me, really")
 		s.Shows("The name bob belongs to another account", "!bob!", "bob !changed")
 		s.Type("/accept bob\n")

@@ -4,32 +4,11 @@ import (
 	"strings"
 
 	"github.com/chat-tui/chat-tui/net/chat"
-	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/statusbar"
 )
-
-// finishing fills in which item is meant where none was named: the one that
-// the reader took last.
-func (v *view) finishing(cmd chat.Command) error {
-	target := (*uint64)(nil)
-	switch cmd := cmd.(type) {
-	case *chat.Done:
-		target = &cmd.Target
-	case *chat.Release:
-		target = &cmd.Target
-	}
-	if target == nil || *target != 0 {
-		return nil
-	}
-	if v.took == 0 {
-		return &command.Error{Text: "You have taken nothing here", Next: "/take takes the next item; /queue lists all"}
-	}
-	*target = v.took
-	return nil
-}
 
 // queued shows what came of a command about a queue, and reports whether it was
 // one.

@@ -59,3 +59,24 @@ func queue(c Call, here string) (chat.Command, error) {
 	}
 	return cmd, nil
 }
+
+// Finishing fills in which item a done or a release is about where none was
+// named: the one the person took last, 0 if none. Its error is an *Error. Other
+// commands it leaves alone.
+func Finishing(cmd chat.Command, took uint64) error {
+	var target *uint64
+	switch cmd := cmd.(type) {
+	case *chat.Done:
+		target = &cmd.Target
+	case *chat.Release:
+		target = &cmd.Target
+	}
+	switch {
+	case target == nil || *target != 0:
+		return nil
+	case took == 0:
+		return &Error{"You have taken nothing here", "/take takes the next item; /queue lists all"}
+	}
+	*target = took
+	return nil
+}

@@ -20,7 +20,7 @@ func (t *talk) govern(c command.Call) error {
 		t.sayf("%s: %s", name(t.here.Name()), explain.RoomState(t.here.Private(), t.here.Rules()))
 		return nil
 	}
-	if err := t.finishing(cmd); err != nil {
+	if err := command.Finishing(cmd, t.log(t.here).took); err != nil {
 		return err
 	}
 	here := t.here

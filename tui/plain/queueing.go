@@ -4,29 +4,9 @@ import (
 	"strings"
 
 	"github.com/chat-tui/chat-tui/net/chat"
-	"github.com/chat-tui/chat-tui/tui/command"
 	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/world"
 )
-
-// finishing fills in which item is meant where none was named: the one that
-// the person took last.
-func (t *talk) finishing(cmd chat.Command) error {
-	target := (*uint64)(nil)
-	switch cmd := cmd.(type) {
-	case *chat.Done:
-		target = &cmd.Target
-	case *chat.Release:
-		target = &cmd.Target
-	}
-	if target == nil || *target != 0 {
-		return nil
-	}
-	if *target = t.log(t.here).took; *target == 0 {
-		return &command.Error{Text: "You have taken nothing here", Next: "/take takes the next item; /queue lists all"}
-	}
-	return nil
-}
 
 // queued tells what came of a command about a queue, and reports whether it was
 // one.

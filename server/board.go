@@ -12,11 +12,11 @@ import (
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
-// A line is what waits in a room that is a queue, who has what, and who asks
+// A board is what waits in a room that is a queue, who has what, and who asks
 // for something. It belongs to the room's goroutine and follows from the log:
 // whatever is in the log has happened, and nothing else. So an item has exactly
 // one holder, whatever ends when.
-type line struct {
+type board struct {
 	waits *queue.Queue[struct{}] // by the seq of their push
 	held  map[uint64]holding
 
@@ -40,8 +40,8 @@ type offered struct {
 	entry chat.Entry // its push
 }
 
-// loadLine reads what is kept of the queue.
-func (r *room) loadLine(ctx context.Context) error {
+// loadBoard reads what is kept of the queue.
+func (r *room) loadBoard(ctx context.Context) error {
 	by, ok := queue.Parse(r.kind)
 	if !ok {
 		return nil
@@ -50,38 +50,38 @@ func (r *room) loadLine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.line = &line{waits: queue.New[struct{}](by), held: make(map[uint64]holding), leaving: make(map[string]time.Time)}
+	r.board = &board{waits: queue.New[struct{}](by), held: make(map[uint64]holding), leaving: make(map[string]time.Time)}
 	for _, it := range items {
 		if it.Holder == "" {
-			r.line.waits.Push(queue.Item[struct{}]{Number: it.Seq, Priority: int(it.Priority)})
+			r.board.waits.Push(queue.Item[struct{}]{Number: it.Seq, Priority: int(it.Priority)})
 			continue
 		}
-		r.line.held[it.Seq] = holding{id: it.Holder, nick: it.Nick, priority: int(it.Priority)}
+		r.board.held[it.Seq] = holding{id: it.Holder, nick: it.Nick, priority: int(it.Priority)}
 		if r.srv.people.present(it.Holder) == nil {
-			r.line.leaving[it.Holder] = time.Now().Add(r.srv.opts.Limits.Grace)
+			r.board.leaving[it.Holder] = time.Now().Add(r.srv.opts.Limits.Grace)
 		}
 	}
 	return nil
 }
 
 // idle reports whether nobody waits for what happens in a queue.
-func (l *line) idle() bool { return l == nil || len(l.seekers) == 0 && len(l.leaving) == 0 }
+func (b *board) idle() bool { return b == nil || len(b.seekers) == 0 && len(b.leaving) == 0 }
 
 // follow does what an entry of the log says about items; of a take, item is
 // what it was offered.
-func (l *line) follow(e *chat.Entry, author string, item *offered) {
+func (b *board) follow(e *chat.Entry, author string, item *offered) {
 	switch e.Kind {
 	case chat.EntryPush:
-		l.waits.Push(queue.Item[struct{}]{Number: e.Seq, Priority: int(e.Priority)})
+		b.waits.Push(queue.Item[struct{}]{Number: e.Seq, Priority: int(e.Priority)})
 	case chat.EntryTake:
-		l.held[e.Target] = holding{id: author, nick: e.From, priority: item.Priority}
+		b.held[e.Target] = holding{id: author, nick: e.From, priority: item.Priority}
 	case chat.EntryDone, chat.EntryDelete:
-		delete(l.held, e.Target)
-		l.waits.Remove(e.Target)
+		delete(b.held, e.Target)
+		b.waits.Remove(e.Target)
 	case chat.EntryRelease:
-		if h, ok := l.held[e.Target]; ok {
-			delete(l.held, e.Target)
-			l.waits.Push(queue.Item[struct{}]{Number: e.Target, Priority: h.priority})
+		if h, ok := b.held[e.Target]; ok {
+			delete(b.held, e.Target)
+			b.waits.Push(queue.Item[struct{}]{Number: e.Target, Priority: h.priority})
 		}
 	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact:
 	}
@@ -101,7 +101,7 @@ const mostSeeking = 16
 // is then offered the item that is next.
 func (r *room) checkItem(ctx context.Context, p *post, c rights.Case) error {
 	e := &p.entry
-	if r.line == nil {
+	if r.board == nil {
 		return chat.Errorf(chat.CodeBadValue, "%s is no queue; /room new makes one.", e.Room).In("room")
 	}
 	switch e.Kind {
@@ -114,17 +114,17 @@ func (r *room) checkItem(ctx context.Context, p *post, c rights.Case) error {
 		}
 		return r.offerNext(ctx, p)
 	case chat.EntryDone, chat.EntryRelease:
-		return r.line.checkFinish(p, c)
+		return r.board.checkFinish(p, c)
 	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush:
 	}
 	return nil
 }
 
 // checkFinish reports why an item is not to be ended or given back, or nil.
-func (l *line) checkFinish(p *post, c rights.Case) error {
+func (b *board) checkFinish(p *post, c rights.Case) error {
 	e := &p.entry
-	has, taken := l.held[e.Target]
-	waits := !taken && l.waits.Has(e.Target)
+	has, taken := b.held[e.Target]
+	waits := !taken && b.waits.Has(e.Target)
 	if !taken && !waits {
 		return chat.Errorf(chat.CodeNoSuchMessage, "There is no item %d in %s that could be finished.", e.Target, e.Room).In("target")
 	}
@@ -141,13 +141,13 @@ func (l *line) checkFinish(p *post, c rights.Case) error {
 // offerNext gives a take the item that is next.
 func (r *room) offerNext(ctx context.Context, p *post) error {
 	for {
-		item, ok := r.line.waits.Pop()
+		item, ok := r.board.waits.Pop()
 		if !ok {
 			return r.mayWait(p)
 		}
 		page, err := r.srv.opts.Store.Page(ctx, r.rid, store.Window{Seq: item.Number, Newer: 1})
 		if err != nil {
-			r.line.waits.Push(item)
+			r.board.waits.Push(item)
 			return err
 		}
 		if len(page.Newer) == 0 || page.Newer[0].Seq != item.Number {
@@ -165,7 +165,7 @@ func (r *room) mayWait(p *post) error {
 		return chat.Errorf(chat.CodeQueueEmpty, "Nothing waits in %s.", p.entry.Room)
 	}
 	n := 0
-	for _, other := range r.line.seekers {
+	for _, other := range r.board.seekers {
 		if other.session.who == p.session.who && other.session.why() == nil {
 			n++
 		}
@@ -181,25 +181,25 @@ func (r *room) mayWait(p *post) error {
 // unoffer takes back what a take was offered that is not kept.
 func (r *room) unoffer(p *post) {
 	if p.item != nil {
-		r.line.waits.Push(p.item.Item)
+		r.board.waits.Push(p.item.Item)
 		p.item, p.entry.Target = nil, 0
 	}
 }
 
 // serve gives items that have come to those who wait for one.
 func (r *room) serve(ctx context.Context) {
-	if r.line == nil {
+	if r.board == nil {
 		return
 	}
-	for len(r.line.seekers) > 0 && r.line.waits.Len() > 0 {
-		n := min(len(r.line.seekers), r.line.waits.Len())
+	for len(r.board.seekers) > 0 && r.board.waits.Len() > 0 {
+		n := min(len(r.board.seekers), r.board.waits.Len())
 		batch := make([]*post, 0, n)
-		for _, p := range r.line.seekers[:n] {
+		for _, p := range r.board.seekers[:n] {
 			if p.session.why() == nil {
 				batch = append(batch, p)
 			}
 		}
-		r.line.seekers = append([]*post(nil), r.line.seekers[n:]...)
+		r.board.seekers = append([]*post(nil), r.board.seekers[n:]...)
 		r.keep(ctx, batch)
 		for _, p := range batch {
 			p.session.out.flush()
@@ -209,9 +209,9 @@ func (r *room) serve(ctx context.Context) {
 
 // giveUp answers the takes that have waited long enough, and returns when the
 // next one will have.
-func (l *line) giveUp(r *room, now time.Time) (next time.Time) {
-	left := l.seekers[:0]
-	for _, p := range l.seekers {
+func (b *board) giveUp(r *room, now time.Time) (next time.Time) {
+	left := b.seekers[:0]
+	for _, p := range b.seekers {
 		switch {
 		case p.session.why() != nil:
 		case now.Before(p.until):
@@ -222,25 +222,25 @@ func (l *line) giveUp(r *room, now time.Time) (next time.Time) {
 			p.session.out.flush()
 		}
 	}
-	clear(l.seekers[len(left):])
-	l.seekers = left
+	clear(b.seekers[len(left):])
+	b.seekers = left
 	return next
 }
 
 // lose takes from those who are gone what they have, and returns when the next
 // one will lose something.
 func (r *room) lose(ctx context.Context, now time.Time) (next time.Time) {
-	for id, due := range r.line.leaving {
+	for id, due := range r.board.leaving {
 		switch {
 		case r.srv.people.present(id) != nil:
-			delete(r.line.leaving, id) // came back
+			delete(r.board.leaving, id) // came back
 		case now.Before(due):
 			next = earlier(next, due)
 		case r.forfeit(ctx, id):
-			delete(r.line.leaving, id)
+			delete(r.board.leaving, id)
 		default:
-			r.line.leaving[id] = now.Add(time.Second)
-			next = earlier(next, r.line.leaving[id])
+			r.board.leaving[id] = now.Add(time.Second)
+			next = earlier(next, r.board.leaving[id])
 		}
 	}
 	return next
@@ -249,11 +249,11 @@ func (r *room) lose(ctx context.Context, now time.Time) (next time.Time) {
 // forfeit lets everything wait again that somebody has, and reports whether
 // that is kept.
 func (r *room) forfeit(ctx context.Context, id string) bool {
-	if r.line == nil || r.over {
+	if r.board == nil || r.over {
 		return true
 	}
 	var records []store.Record
-	for seq, has := range r.line.held {
+	for seq, has := range r.board.held {
 		if has.id != id {
 			continue
 		}
@@ -274,7 +274,7 @@ func (r *room) forfeit(ctx context.Context, id string) bool {
 		return r.over
 	}
 	for i := range records {
-		r.line.follow(&records[i].Entry, id, nil)
+		r.board.follow(&records[i].Entry, id, nil)
 	}
 	r.tellRecords(records)
 	r.serve(ctx)
