@@ -47,7 +47,7 @@ type Entry struct {
 // An ItemState is how an item of a queue stands now.
 type ItemState struct {
 	State  string    // StateTaken or StateDone
-	Holder string    // nick of who took it, when it was taken
+	Holder string    // nick of who took it, or has done it, at that time
 	Since  time.Time // when it was taken, or done
 }
 

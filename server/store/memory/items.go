@@ -54,7 +54,7 @@ func (r *room) queue(e *entry) {
 		it.Holder, it.Nick, it.Since = e.author, e.From, e.At
 		it.state = chat.ItemState{State: chat.StateTaken, Holder: e.From, Since: e.At}
 	case chat.EntryDone:
-		it.state = chat.ItemState{State: chat.StateDone, Holder: cmp.Or(it.state.Holder, e.From), Since: e.At}
+		it.state = chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
 	case chat.EntryRelease:
 		it.Item, it.state = store.Item{Seq: it.Seq, Priority: it.Priority}, chat.ItemState{}
 	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush:

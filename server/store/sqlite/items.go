@@ -48,8 +48,8 @@ func (t *tx) queue(e *chat.Entry, room, author int64) error {
 	case chat.EntryTake:
 		query, args = "UPDATE items SET state = 1, holder = ?, nick = ?, since = ? WHERE room = ? AND seq = ?",
 			[]any{author, e.From, millis(e.At), room, int64(e.Target)}
-	case chat.EntryDone: // whoever had it, has done it
-		query, args = "UPDATE items SET state = 2, holder = coalesce(holder, ?), nick = coalesce(nick, ?), since = ? WHERE room = ? AND seq = ?",
+	case chat.EntryDone: // perhaps an op, whoever had it
+		query, args = "UPDATE items SET state = 2, holder = ?, nick = ?, since = ? WHERE room = ? AND seq = ?",
 			[]any{author, e.From, millis(e.At), room, int64(e.Target)}
 	case chat.EntryRelease:
 		query, args = "UPDATE items SET state = 0, holder = NULL, nick = NULL, since = NULL WHERE room = ? AND seq = ?",

@@ -55,7 +55,7 @@ func items(t *testing.T, s store.Store) {
 	appended(t, s, pushes(room, 1, 0), named(pushes(room, 2, 9), "bob"), pushes(room, 3, 0), entry(room, 4, "ada", ""))
 	inLine(t, s, room, store.Item{Seq: 1}, store.Item{Seq: 2, Priority: 9}, store.Item{Seq: 3})
 	appended(t, s, about(room, 5, "bob", chat.EntryTake, 2), about(room, 6, "eve", chat.EntryTake, 1))
-	appended(t, s, about(room, 7, "bob", chat.EntryDone, 2), about(room, 8, "eve", chat.EntryRelease, 1), about(room, 9, "bob", chat.EntryTake, 1))
+	appended(t, s, about(room, 7, "ada", chat.EntryDone, 2), about(room, 8, "eve", chat.EntryRelease, 1), about(room, 9, "bob", chat.EntryTake, 1))
 	inLine(t, s, room, store.Item{Seq: 1, Holder: "bob", Nick: "bob", Since: at(9)}, store.Item{Seq: 3})
 
 	released := about(room, 10, "bob", chat.EntryRelease, 1)
@@ -73,7 +73,7 @@ func items(t *testing.T, s store.Store) {
 		t.Fatalf("the page shows %v", got)
 	}
 	for i, want := range []*chat.ItemState{
-		nil, {State: chat.StateDone, Holder: "bob", Since: at(7)}, {State: chat.StateTaken, Holder: "eve", Since: at(11)}, nil,
+		nil, {State: chat.StateDone, Holder: "ada", Since: at(7)}, {State: chat.StateTaken, Holder: "eve", Since: at(11)}, nil,
 	} {
 		if !reflect.DeepEqual(page[i].Item, want) {
 			t.Errorf("item %d stands as %+v, want %+v", i+1, page[i].Item, want)

@@ -4,7 +4,7 @@ CREATE TABLE items (
 	seq      INTEGER NOT NULL, -- of the push
 	priority INTEGER NOT NULL,
 	state    INTEGER NOT NULL, -- 0 waits, 1 taken, 2 done
-	holder   INTEGER, -- who took it
+	holder   INTEGER, -- who took it, or has done it
 	nick     TEXT, -- of that person then
 	since    INTEGER, -- when it was taken, or done
 	PRIMARY KEY (room, seq)
