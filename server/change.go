@@ -13,11 +13,14 @@ import (
 
 // edit brings a new body of a message to its room, which answers.
 func (s *session) edit(ctx context.Context, cmd *chat.Edit) error {
+	if cmd.Kind != "" && cmd.Kind != chat.KindLive {
+		return chat.Errorf(chat.CodeBadValue, "There is no kind of edit called %q.", chat.Cut(cmd.Kind, chat.MaxID)).In("kind")
+	}
 	if err := chat.CheckBody(cmd.Body); err != nil {
 		return err
 	}
 	p := &post{session: s, cmd: cmd, cid: cmd.CID, entry: chat.Entry{
-		Kind: chat.EntryEdit, Room: cmd.Room, Target: cmd.Seq, Body: cmd.Body,
+		Kind: chat.EntryEdit, Room: cmd.Room, Target: cmd.Seq, Body: cmd.Body, Say: cmd.Kind,
 	}}
 	return s.postTo(ctx, p, cmd.Room, cmd.RID)
 }

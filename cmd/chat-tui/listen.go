@@ -136,6 +136,7 @@ func (p *printer) entry(e *chat.Entry) {
 	at := e.At.Local().Format("2006-01-02 15:04:05")
 	room, from := clean(e.Room), clean(e.From)
 	switch {
+	case e.Kind == chat.EntryEdit && e.Say == chat.KindLive: // the last one is told
 	case e.Kind == chat.EntryTopic:
 		p.line("%s %s * %s set the topic: %s", at, room, from, clean(e.Topic))
 	case e.Kind == chat.EntryPush && !e.Deleted && !e.Damaged:

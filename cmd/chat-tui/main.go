@@ -54,8 +54,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitCode(err)
 }
 
+// An endError is an exit status that a command gives on, because it is that of
+// another program, or an answer. Nothing is printed but what else went wrong.
+type endError struct {
+	code int
+	also error
+}
+
+func (e *endError) Error() string { return fmt.Sprintf("exit status %d", e.code) }
+
 // explain prints err for a person. It may quote what others sent.
 func explain(w io.Writer, _ fang.Styles, err error) {
+	if end, ok := errors.AsType[*endError](err); ok {
+		if err = end.also; err == nil {
+			return
+		}
+	}
 	_, _ = fmt.Fprintf(w, "chat-tui: %s\n", clean(err.Error()))
 	if usage, ok := errors.AsType[*usageError](err); ok {
 		_, _ = fmt.Fprintf(w, "Try: %s --help\n", usage.command)
@@ -66,6 +80,7 @@ func explain(w io.Writer, _ fang.Styles, err error) {
 func exitCode(err error) int {
 	_, usage := errors.AsType[*usageError](err)
 	_, disk := errors.AsType[*diskError](err)
+	end, ended := errors.AsType[*endError](err)
 	switch {
 	case err == nil:
 		return exitDone
@@ -73,6 +88,10 @@ func exitCode(err error) int {
 		return exitUsage
 	case disk:
 		return exitDisk
+	case ended:
+		return end.code
+	case errors.Is(err, errUnanswered):
+		return exitTimeout
 	default:
 		return exitFailed
 	}

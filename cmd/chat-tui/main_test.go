@@ -37,6 +37,8 @@ func TestScripts(t *testing.T) {
 			"talk":  talk,
 			"keep":  keep,
 
+			"answer": answer,
+
 			"linking": linking,
 			"linked":  linked,
 		},

@@ -24,6 +24,8 @@ type sendOptions struct {
 	talkOptions
 	block    bool
 	notice   bool
+	live     bool
+	name     string
 	priority int
 }
 
@@ -32,17 +34,22 @@ type sendOptions struct {
 func newSend() *cobra.Command {
 	var o sendOptions
 	c := &cobra.Command{
-		Use:   "send TARGET [TEXT...]",
+		Use:   "send TARGET [TEXT...] | send TARGET --live [-- COMMAND...]",
 		Short: "say something, and end once the server has it",
 		Long: "Say TEXT to TARGET, a #room or a @nick. Without TEXT every line of standard\n" +
-			"input is a message. Ends with 0 only after the server confirmed every message.",
-		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send @bob --block < notes.txt\nchat-tui send '#triage' --priority 7 the door does not close",
+			"input is a message. Ends with 0 only after the server confirmed every message.\n\n" +
+			"With --live what a program prints is one message, which grows while it runs, once a\n" +
+			"second at most, and says in the end how that went: standard input, or a COMMAND that\n" +
+			"is run, whose output is printed here too and whose exit status is that of send.",
+		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send '#ci' --live -- make test\nchat-tui send @bob --block < notes.txt\nchat-tui send '#triage' --priority 7 the door does not close",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE:    func(c *cobra.Command, given []string) error { return send(c, &o, given[0], given[1:]) },
 	}
 	o.flags(c)
 	c.Flags().BoolVar(&o.block, "block", false, "send all of standard input as one message")
 	c.Flags().IntVar(&o.priority, "priority", -1, "add an item to a queue, with a priority of 0 to 9")
+	c.Flags().BoolVar(&o.live, "live", false, "show what a program prints as one message that grows")
+	c.Flags().StringVar(&o.name, "name", "", "with --live: what the program is called (default: the command)")
 	c.Flags().BoolVar(&o.notice, "notice", false, "mark it as said by a program")
 	return c
 }
@@ -63,6 +70,9 @@ func send(c *cobra.Command, o *sendOptions, target string, words []string) error
 	t.joinOnly()
 	if chat.IsRoom(target) {
 		t.options.Rooms = []string{target}
+	}
+	if o.live {
+		return sendLive(c, o, t, target, words)
 	}
 	t.options.Attempts = 3
 	if o.priority > chat.MaxPriority || o.priority >= 0 && !chat.IsRoom(target) {

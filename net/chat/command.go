@@ -94,8 +94,13 @@ type Edit struct {
 	RID  string `json:"rid,omitempty"`
 	CID  string `json:"cid,omitempty"`
 	Seq  uint64 `json:"seq" wire:"required"`
+	Kind string `json:"kind,omitempty"` // KindLive or empty
 	Body string `json:"body" wire:"required"`
 }
+
+// KindLive is the kind of an edit that more of follow soon, for a program writes
+// on. Who is told of messages one by one can wait for the last, which has none.
+const KindLive = "live"
 
 // Delete takes the body of a message away, for everyone and for good.
 type Delete struct {

@@ -7,7 +7,7 @@ import "time"
 // client that has seen Seq n resumes with "everything after n".
 //
 // Which payload fields count depends on Kind: EntryMessage has Body, Say and
-// Reply, EntryTopic has Topic, EntryEdit has Target and Body, EntryDelete has
+// Reply, EntryTopic has Topic, EntryEdit has Target, Body and Say, EntryDelete has
 // Target, EntryReact has Target, Emoji and Remove, EntryPush has Body and
 // Priority, EntryTake and EntryDone have Target, EntryRelease has Target and
 // Gone.
@@ -23,7 +23,7 @@ type Entry struct {
 	CID     string // the author's own id of the request; may be empty
 
 	Body  string
-	Say   string // kind of message: KindText, KindAction or KindNotice; empty is KindText
+	Say   string // kind of message: KindText, KindAction or KindNotice, empty is KindText; of an edit KindLive or empty
 	Reply uint64 // seq of the message this answers; 0 for none
 	Topic string
 

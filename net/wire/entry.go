@@ -61,7 +61,7 @@ func appendChange(dst []byte, e *chat.Entry) []byte {
 	dst = strconv.AppendUint(dst, e.Target, 10)
 	switch e.Kind {
 	case chat.EntryEdit:
-		dst = appendBody(dst, e)
+		dst = appendBody(appendOptional(dst, `,"kind":`, e.Say), e)
 	case chat.EntryReact:
 		dst = appendText(append(dst, `,"emoji":`...), e.Emoji)
 		if e.Remove {

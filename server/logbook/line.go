@@ -9,9 +9,12 @@ import (
 )
 
 // AppendLine appends an entry as a line of a log, with its LF, the time in
-// loc. No control character is in it but the LF and tab of a text of several
+// loc; nothing for an edit that is not the last of a program that writes on. No control character is in it but the LF and tab of a text of several
 // lines, whatever the entry holds.
 func AppendLine(dst []byte, e *chat.Entry, loc *time.Location) []byte {
+	if e.Kind == chat.EntryEdit && e.Say == chat.KindLive {
+		return dst // another follows soon
+	}
 	dst = e.At.In(loc).AppendFormat(dst, time.TimeOnly)
 	dst = append(dst, ' ')
 	dst = strconv.AppendUint(dst, e.Seq, 10)

@@ -157,6 +157,8 @@ func (m *Model) doToMessages(c command.Call) error {
 		return m.editLast(c.Arg(0))
 	case "delete":
 		return m.deleteLast()
+	case "ask", "choose":
+		return m.question(c)
 	case "react":
 		return m.react(c.Arg(0))
 	case "unreact":

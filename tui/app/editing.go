@@ -203,12 +203,21 @@ func (m *Model) emojiOf(typed string) (string, error) {
 	return emoji, nil
 }
 
+// sendReact puts an emoji under a message, or takes it back, and remembers that
+// it was used.
 func (m *Model) sendReact(seq uint64, emoji string, remove bool) error {
+	err := m.putReaction(seq, emoji, remove)
+	if err == nil {
+		m.reactedWith(emoji)
+	}
+	return err
+}
+
+func (m *Model) putReaction(seq uint64, emoji string, remove bool) error {
 	v := m.active
 	err := m.request(v, &chat.React{Room: v.room.Name(), RID: v.rid, Seq: seq, Emoji: emoji, Remove: remove}, nil,
 		m.refusal("Your reaction was not taken", ""))
 	if err == nil {
-		m.reactedWith(emoji)
 		m.later("Your reaction will be told when the connection is back.")
 	}
 	return err

@@ -155,6 +155,10 @@ func (m *Model) clickMessage(column, y int) {
 		m.goTo(m.active, seq)
 		return
 	}
+	if it, n, ok := line.ChoiceAt(y); ok {
+		_, _ = m.did(m.choose(&it, n))
+		return
+	}
 	if !it.From.Empty() && !it.Own && line.NickAt(column, y) {
 		line.Deselect()
 		m.composer.Insert("@" + it.From.String() + after(m.composer.Empty()))

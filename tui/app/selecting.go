@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -17,6 +18,11 @@ import (
 func (m *Model) selectHint() string {
 	k := m.keys.Select
 	var parts []string
+	if it, ok := m.active.line.Selected(); ok {
+		if n := len(it.Choices()); n > 0 {
+			parts = append(parts, fmt.Sprintf("1–%d choose", n))
+		}
+	}
 	for _, p := range []struct {
 		key  key.Binding
 		does string
@@ -130,6 +136,8 @@ func (m *Model) actOn(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return m.did(m.reply(&it))
 	case key.Matches(msg, k.React):
 		return m.did(m.pickReaction(&it))
+	case key.Matches(msg, k.Quick) && len(it.Choices()) > 0:
+		return m.did(m.chooseStroke(&it, msg.String()))
 	case key.Matches(msg, k.Quick):
 		return m.did(m.quick(&it, msg.String()))
 	case key.Matches(msg, k.Edit):

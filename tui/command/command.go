@@ -97,7 +97,7 @@ func Table() []Spec {
 		{"quit", []string{"exit", "bye"}, []Param{optional(text("reason"))}, "leave the program"},
 	}
 	at := slices.IndexFunc(table, func(s Spec) bool { return s.Name == "invite" })
-	return slices.Insert(table, at, queueTable()...)
+	return slices.Insert(table, at, append(questionTable(), queueTable()...)...)
 }
 
 func optional(p Param) Param {

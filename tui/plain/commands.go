@@ -69,7 +69,7 @@ func (t *talk) do(c command.Call) error {
 		return t.toPerson(c.Arg(0), func(nick string) error { return t.query(nick, c.Arg(1)) })
 	case "whois":
 		return t.toPerson(c.Arg(0), t.whois)
-	case "me", "shrug", "code", "retry", "discard":
+	case "me", "shrug", "code", "retry", "discard", "ask", "choose":
 		return t.doSpeaking(c)
 	case "join", "leave", "rooms", "topic", "who":
 		return t.doRooms(c)
@@ -112,6 +112,14 @@ func (t *talk) doSpeaking(c command.Call) error {
 		return t.speakTo(t.here, c.Arg(0), chat.KindAction, 0)
 	case "shrug":
 		return t.speakTo(t.here, strings.TrimSpace(c.Arg(0)+` ¯\_(ツ)_/¯`), "", 0)
+	case "ask":
+		body, err := command.Question(c.Arg(0))
+		if err != nil {
+			return err
+		}
+		return t.speakTo(t.here, body, "", 0)
+	case "choose":
+		return t.choose(c.Arg(0))
 	case "code":
 		t.beginBlock(c.Arg(0))
 	case "retry":

@@ -147,7 +147,7 @@ func (t *talk) changed(r *world.Room, l *roomLog, c *chat.Entry, own bool) {
 	if own {
 		delete(t.unsent, c.CID)
 	}
-	if c.Seq <= l.caught || l.asking {
+	if c.Seq <= l.caught || l.asking || c.Kind == chat.EntryEdit && c.Say == chat.KindLive {
 		return
 	}
 	if !t.opts.Terminal {

@@ -126,6 +126,10 @@ const (
 	mostRows   = foldedRows + 4
 )
 
+// foldedHead is how many rows of what a program says are shown before what is
+// folded away: of its output the end matters.
+const foldedHead = 2
+
 // fold shortens rows of width cells if they are many, and says by how many.
 func (m *Model) fold(e *entry, rows []markup.Row, width int) ([]markup.Row, int) {
 	more := len(rows) - foldedRows
@@ -133,11 +137,16 @@ func (m *Model) fold(e *entry, rows []markup.Row, width int) ([]markup.Row, int)
 		return rows, 0
 	}
 	text := safe.Literal("… " + plural(more, "more line", "more lines") + " (" + m.opts.Unfold + ")")
-	rows = rows[:foldedRows:foldedRows]
+	head := foldedRows
+	if e.Kind == Notice {
+		head = foldedHead
+	}
+	tail := rows[head+more:]
+	rows = rows[:head:head]
 	for _, r := range m.plain(text, m.opts.Styles.Quiet, width) {
 		rows = append(rows, markup.Row{Drawn: r.Drawn, Lead: -1})
 	}
-	return rows, more
+	return append(rows, tail...), more
 }
 
 func (m *Model) clock(at time.Time) string {

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/chat-tui/chat-tui/tui/row"
@@ -23,7 +24,8 @@ func (m *Model) reactions(e *entry, width int) []string {
 	if !e.Queued.Empty() {
 		rows = append(rows, row.New(width, m.opts.Method, "").Part(e.Queued, m.opts.Styles.Quiet, width).String())
 	}
-	if len(e.Reactions) == 0 {
+	chips := e.chips()
+	if len(chips) == 0 {
 		return rows
 	}
 	r := row.New(width, m.opts.Method, "")
@@ -31,8 +33,8 @@ func (m *Model) reactions(e *entry, width int) []string {
 		rows = append(rows, r.String())
 		r = row.New(width, m.opts.Method, "")
 	}
-	for i := range e.Reactions[:min(len(e.Reactions), mostChips)] {
-		chip := &e.Reactions[i]
+	for i := range chips[:min(len(chips), mostChips)] {
+		chip := &chips[i]
 		emoji := min(row.Width(chip.Emoji, m.opts.Method), mostEmojiCell)
 		count := " " + strconv.Itoa(chip.Count)
 		need := emoji + len(count)
@@ -48,7 +50,7 @@ func (m *Model) reactions(e *entry, width int) []string {
 		}
 		m.chip(r, chip, count)
 	}
-	if more := len(e.Reactions) - mostChips; more > 0 {
+	if more := len(chips) - mostChips; more > 0 {
 		if r.Left() < width {
 			end()
 		}
@@ -56,6 +58,17 @@ func (m *Model) reactions(e *entry, width int) []string {
 	}
 	end()
 	return rows
+}
+
+// chips returns the reactions that are no answers to a question.
+func (it *Item) chips() []Reaction {
+	list := it.Choices()
+	if len(list) == 0 {
+		return it.Reactions
+	}
+	return slices.DeleteFunc(slices.Clone(it.Reactions), func(r Reaction) bool {
+		return slices.ContainsFunc(list, func(c Choice) bool { return c.Sign == r.Emoji })
+	})
 }
 
 // chip draws one emoji and its count.

@@ -21,7 +21,7 @@ func (m *Model) said(rows []string, e *entry) ([]string, int) {
 		body = append([]markup.Row{{Drawn: m.answers(e, max(m.width-indent, 1)), Lead: -1}}, body...)
 	}
 	m.copies(e, body, len(rows), indent)
-	for _, r := range m.reactions(e, max(m.width-indent, 1)) {
+	for _, r := range append(m.choices(e, e.Choices(), max(m.width-indent, 1)), m.reactions(e, max(m.width-indent, 1))...) {
 		body = append(body, markup.Row{Drawn: r})
 	}
 	for i := range body {
@@ -138,7 +138,8 @@ func (m *Model) text(e *entry, width int) ([]markup.Row, int) {
 	case e.Damaged:
 		return m.plain(safe.Literal("(damaged on the server's disk)"), s.Quiet, width), 0
 	}
-	spans := markup.Parse(e.Text, markup.Options{Self: m.opts.Self, ID: strconv.FormatUint(e.Seq, 36)})
+	text, _ := e.asks()
+	spans := markup.Parse(text, markup.Options{Self: m.opts.Self, ID: strconv.FormatUint(e.Seq, 36)})
 	if e.Kind == Action {
 		spans = append([]markup.Span{{Text: e.From.String() + " ", Attr: markup.Bold}}, spans...)
 	}

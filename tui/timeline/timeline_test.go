@@ -234,6 +234,18 @@ func TestAProgramIsToldFromAPerson(t *testing.T) {
 	}
 }
 
+// Of what a program prints the last lines count.
+func TestAProgramsOutputIsFoldedInTheMiddle(t *testing.T) {
+	m := newTimeline(60, 30)
+	it := said(1, "build", "make")
+	it.Kind = timeline.Notice
+	for i := range 40 {
+		it.Text = safe.Body(it.Text.String() + fmt.Sprintf("\nline %d", i))
+	}
+	m.Add(it)
+	inOrder(t, m, "make", "line 0", "… 29 more lines", "line 30", "line 39")
+}
+
 func TestWhatNamesTheReaderHasABarBesideAllOfIt(t *testing.T) {
 	m := newTimeline(40, 6)
 	it := said(1, "bob", "@ada this is a text that takes three rows of this window, no less")

@@ -156,9 +156,11 @@ func (r *row) entry(rid, who string) chat.Entry {
 	case kindPush:
 		e.Body, e.Priority = r.body.String, uint8(r.ref.Int64)
 	case kindReact:
-		e.Emoji, e.Remove = r.body.String, r.remove.Int64 != 0
+		e.Emoji, e.Remove, e.Target = r.body.String, r.remove.Int64 != 0, uint64(r.ref.Int64)
+	case kindEdit:
+		e.Say = r.say.String
 		fallthrough
-	case kindEdit, kindDelete, kindTake, kindDone:
+	case kindDelete, kindTake, kindDone:
 		e.Target = uint64(r.ref.Int64)
 	case kindRelease:
 		e.Target, e.Gone = uint64(r.ref.Int64), r.remove.Int64 != 0

@@ -52,8 +52,13 @@ func edits(t *testing.T, s store.Store) {
 	room := made(t, s, chatRoom("#a"))
 	appended(t, s, named(entry(room, 1, "ada", ""), "bob"), entry(room, 2, "bob", ""))
 	appended(t, s, named(change(room, 3, "ada", chat.EntryEdit, 1, "first"), "eve"))
-	appended(t, s, named(change(room, 4, "ada", chat.EntryEdit, 1, "second"), "eve"))
+	live := named(change(room, 4, "ada", chat.EntryEdit, 1, "second"), "eve")
+	live.Entry.Say = chat.KindLive
+	appended(t, s, live)
 	told, page := all(t, s, room, "")
+	if told[2].Say != "" || told[3].Say != chat.KindLive {
+		t.Errorf("the edits are of the kinds %q and %q, want none and live", told[2].Say, told[3].Say)
+	}
 	for i, want := range []string{"second", "message 2", "second", "second"} {
 		if told[i].Body != want || told[i].Deleted {
 			t.Errorf("entry %d is told as %+v, want %q", i+1, told[i], want)
