@@ -20,6 +20,7 @@ require (
 	github.com/cli/browser v1.3.0 // opens links with the program of each system
 	github.com/clipperhouse/uax29/v2 v2.7.0 // what a reader takes for one character
 	github.com/creack/pty v1.1.24 // pseudo-terminals, in tests
+	github.com/dustin/go-humanize v1.1.0 // bytes and large numbers as people read them
 	github.com/gofrs/flock v0.13.2 // one server a data folder, on every system
 	github.com/kyokomi/emoji/v2 v2.2.14 // the emoji codes (its table only)
 	github.com/lucasb-eyer/go-colorful v1.4.1 // distances of colours, in tests
@@ -45,7 +46,6 @@ require (
 	github.com/charmbracelet/x/termios v0.1.1 // indirect
 	github.com/charmbracelet/x/windows v0.2.2 // indirect
 	github.com/clipperhouse/displaywidth v0.11.0 // indirect
-	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect

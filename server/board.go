@@ -51,6 +51,7 @@ func (r *room) loadBoard(ctx context.Context) error {
 		return err
 	}
 	r.board = &board{waits: queue.New[struct{}](by), held: make(map[uint64]holding), leaving: make(map[string]time.Time)}
+	defer func() { r.waits.Store(int64(r.board.waits.Len())) }()
 	for _, it := range items {
 		if it.Holder == "" {
 			r.board.waits.Push(queue.Item[struct{}]{Number: it.Seq, Priority: int(it.Priority)})

@@ -141,6 +141,8 @@ func (s *session) administer(ctx context.Context, cmd chat.Command) (done bool, 
 		return true, s.listBots(cmd)
 	case *chat.DropBot:
 		return true, s.dropBot(cmd)
+	case *chat.GetStats:
+		return true, s.stats(ctx, cmd)
 	}
 	return false, nil
 }

@@ -110,15 +110,33 @@ func (srv *Server) Figures() Figures {
 	return f
 }
 
-// countInto counts a session.
-func (s *session) countInto(f *Figures) {
+// How a session is connected.
+const (
+	overTLS   = "tls"
+	overPlain = "plain"
+	overLocal = "local" // of this machine
+)
+
+// carrier returns how the session is connected.
+func (s *session) carrier() string {
 	secure, ok := s.conn.(interface{ Secure() bool })
 	switch {
 	case s.local:
-		f.Local++
+		return overLocal
 	case ok && secure.Secure():
+		return overTLS
+	}
+	return overPlain
+}
+
+// countInto counts a session.
+func (s *session) countInto(f *Figures) {
+	switch s.carrier() {
+	case overLocal:
+		f.Local++
+	case overTLS:
 		f.TLS++
-	default:
+	case overPlain:
 		f.Plain++
 	}
 	s.out.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
 	"github.com/chat-tui/chat-tui/server/store"
 )
@@ -40,6 +41,10 @@ type Options struct {
 	// Limits bound what one peer can cost. The zero value means
 	// DefaultLimits; see NoLimits.
 	Limits Limits
+
+	// Usage tells owners of the server what it costs its machine; nil if that
+	// is not known. It is called for each of their questions, by any session.
+	Usage func() chat.Usage
 
 	// Policy says who may come in. Empty is PolicyOpen.
 	Policy Policy

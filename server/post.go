@@ -276,6 +276,10 @@ func (r *room) tellRecords(records []store.Record) {
 	last := &records[len(records)-1].Entry
 	r.last, r.at = last.Seq, last.At
 	r.shown.Store(r.last)
+	r.pace.add(len(records), time.Now())
+	if r.board != nil {
+		r.waits.Store(int64(r.board.waits.Len()))
+	}
 	sides := 1
 	if r.direct() {
 		sides = 2

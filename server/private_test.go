@@ -151,7 +151,7 @@ var attempts = []string{
 	`{"type":"role","room":"%s","nick":"eve","role":"owner"}`, `{"type":"rulings","room":"%s"}`, `{"type":"invite","room":"%s","nick":"eve"}`,
 	`{"type":"invite.new","rooms":["%s"]}`, `{"type":"invite.list"}`, `{"type":"nick","nick":"bob"}`, `{"type":"nick","nick":"ada"}`,
 	`{"type":"nick","nick":"bobby"}`, `{"type":"block","nick":"ada"}`, `{"type":"block","nick":"ada","remove":true}`,
-	`{"type":"queue","room":"%s"}`, `{"type":"take","room":"%s","wait_ms":1000}`, `{"type":"done","room":"%s","target":1}`,
+	`{"type":"stats"}`, `{"type":"queue","room":"%s"}`, `{"type":"take","room":"%s","wait_ms":1000}`, `{"type":"done","room":"%s","target":1}`,
 	`{"type":"push","room":"%s","body":"x"}`, `{"type":"release","room":"%s","target":1}`,
 	`{"type":"join","room":"#audit","since":0}`, `{"type":"history","room":"#audit"}`, `{"type":"join","room":"#lobby","since":0}`,
 }

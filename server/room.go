@@ -22,6 +22,8 @@ type room struct {
 
 	inbox inbox[event]
 	shown atomic.Uint64 // newest entry whose authors were answered
+	pace  pace
+	waits atomic.Int64 // items of a queue that wait
 
 	// What follows belongs to run.
 	topic    string

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/server"
 	"github.com/chat-tui/chat-tui/server/account"
@@ -84,9 +85,18 @@ func openHost(ctx context.Context, o hostOptions) (_ *host, err error) {
 	h.server, err = server.New(server.Options{
 		Store: h.store, Accounts: h.accounts, Identity: h.identity.Public,
 		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
-		Policy: o.policy, Password: o.password,
+		Policy: o.policy, Password: o.password, Usage: h.usage,
 	})
 	return h, err
+}
+
+// usage returns what the server costs.
+func (h *host) usage() chat.Usage {
+	dir := ""
+	if h.folder != nil {
+		dir = h.folder.path
+	}
+	return footprint(dir, h.commits)
 }
 
 // openData opens the folder with the key, the accounts and the history.

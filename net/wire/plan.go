@@ -111,7 +111,7 @@ var (
 		&chat.ListDevices{}, &chat.AddDevice{}, &chat.RemoveDevice{},
 		&chat.NewBot{}, &chat.ListBots{}, &chat.DropBot{},
 		&chat.SetRoom{}, &chat.LetIn{}, &chat.Kick{}, &chat.Ban{}, &chat.Unban{}, &chat.Mute{}, &chat.Unmute{},
-		&chat.Appoint{}, &chat.ListRulings{}, &chat.Block{}, &chat.ListBlocks{},
+		&chat.Appoint{}, &chat.ListRulings{}, &chat.GetStats{}, &chat.Block{}, &chat.ListBlocks{},
 	)
 	events = kindsOf[chat.Event](
 		&chat.Challenge{}, &chat.Welcome{}, &chat.OK{}, &chat.Failure{}, &chat.Joined{},
@@ -122,7 +122,7 @@ var (
 		&chat.Invited{}, &chat.InviteList{}, &chat.WasReset{},
 		&chat.DeviceList{}, &chat.DeviceAdded{}, &chat.DeviceCode{}, &chat.DeviceLinked{},
 		&chat.BotMade{}, &chat.BotList{},
-		&chat.QueueList{}, &chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Blocks{},
+		&chat.QueueList{}, &chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Stats{}, &chat.Blocks{},
 	)
 	plans = plansOf(commands, events)
 )
