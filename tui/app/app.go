@@ -124,6 +124,7 @@ type Model struct {
 	unsent map[string]bool   // cids that the server does not have yet
 	drafts map[string]string // of rooms without a view, by folded name
 	found  *overlay.Results  // of the last search; nil if there was none
+	board  *board            // that was opened last; nil if none is open
 	self   string            // own status; empty is online
 	listed []string          // rooms the server told of
 	known  []string          // people the server told of, also those away

@@ -71,6 +71,7 @@ func (m *Model) happened(ev chat.Event) {
 }
 
 func (m *Model) entry(e *chat.Entry) {
+	m.boardChanged(e)
 	if m.world.Hides(e) {
 		return
 	}

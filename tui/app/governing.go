@@ -24,6 +24,9 @@ func (m *Model) govern(c command.Call) error {
 	if err := command.Finishing(cmd, v.took); err != nil {
 		return err
 	}
+	if _, ok := cmd.(*chat.ListQueue); ok {
+		return m.openBoard(v)
+	}
 	return m.request(v, cmd, func(ev chat.Event) { m.governed(v, cmd, ev) }, nil)
 }
 

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/notify"
@@ -14,10 +12,6 @@ import (
 // one.
 func (m *Model) queued(v *view, cmd chat.Command, ev chat.Event) bool {
 	switch cmd := cmd.(type) {
-	case *chat.ListQueue:
-		if list, ok := ev.(*chat.QueueList); ok {
-			m.info(v, strings.Join(explain.Queue(list, m.now()), "\n"))
-		}
 	case *chat.Take:
 		if ok, is := ev.(*chat.OK); is && ok.Target != 0 {
 			v.took = ok.Target

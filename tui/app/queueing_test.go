@@ -28,14 +28,15 @@ func TestAQueueIsWorkedAtFromTheScreen(t *testing.T) {
 		}
 		s.hear(s.change(chat.EntryDone, "#lobby", "ada", 1, ""))
 		s.Shows("item 1 · priority 7 · done by ada")
-		s.Type("/queue\n")
+		s.Type("/board\n")
 		answer[*chat.ListQueue](s, func(re chat.Answer) chat.Event {
 			return &chat.QueueList{Answer: re, Room: "#lobby", RID: "rid-#lobby", Waiting: 1, Taken: 1, Items: []chat.Entry{
 				{Kind: chat.EntryPush, Seq: 8, From: "eve", Body: "tea is out", Item: &chat.ItemState{State: chat.StateTaken, Holder: "bob", Since: item.At}},
 				{Kind: chat.EntryPush, Seq: 9, From: "eve", Body: "no cups", Priority: 3, At: item.At},
 			}}
 		})
-		s.Shows("#lobby: 1 waiting, 1 taken", "bob has it for", "!3 no cups")
+		s.Shows("The queue #lobby", "1 waiting, 1 taken", "8 bob has it", "tea is out", "9 !3 eve", "no cups")
+		s.Press("esc")
 		s.Type("/done\n")
 		s.Shows("You have taken nothing here")
 	})

@@ -90,6 +90,19 @@ func Queue(ev *chat.QueueList, now time.Time) []string {
 	return append(lines, "/take takes the next one, /done NUMBER finishes one, /release NUMBER gives it back, /push !7 TEXT adds one.")
 }
 
+// Standing says of an item on a board who has it or who brought it, and for how
+// long.
+func Standing(e *chat.Entry, now time.Time) string {
+	text := fmt.Sprintf("%d ", e.Seq)
+	if e.Priority > 0 {
+		text += fmt.Sprintf("!%d ", e.Priority)
+	}
+	if e.Item != nil {
+		return text + Flat(e.Item.Holder) + " has it, " + span(now.Sub(e.Item.Since))
+	}
+	return text + Flat(e.From) + ", " + span(now.Sub(e.At))
+}
+
 // span writes how long something took, to two units at most.
 func span(d time.Duration) string {
 	d = max(d, 0).Round(time.Second)

@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/tui/cell"
@@ -41,6 +43,9 @@ func (k *Stack) Close() {
 
 // Empty reports whether no dialog is open.
 func (k *Stack) Empty() bool { return len(k.dialogs) == 0 }
+
+// Has reports whether a dialog is open.
+func (k *Stack) Has(d Dialog) bool { return slices.Contains(k.dialogs, d) }
 
 // Top returns the uppermost dialog, nil if there is none.
 func (k *Stack) Top() Dialog {
