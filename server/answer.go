@@ -11,7 +11,26 @@ import (
 
 // reply gathers an answer; it is written with those of the other requests
 // that were read together.
-func (s *session) reply(ev chat.Event) { s.out.gather(wire.Append(nil, ev)) }
+func (s *session) reply(ev chat.Event) {
+	line := wire.Append(nil, ev)
+	if alone(ev) {
+		s.out.gatherAnswer(line)
+	} else {
+		s.out.gather(line)
+	}
+}
+
+// alone reports whether an answer says the same before and after frames of logs
+// that were kept before it.
+func alone(ev chat.Event) bool {
+	switch ev := ev.(type) {
+	case *chat.Pong, *chat.Failure:
+		return true
+	case *chat.OK:
+		return ev.Seq > 0 // of something said
+	}
+	return false
+}
 
 // ok answers a request that has no answer of its own, if it wants one.
 func (s *session) ok(cmd chat.Command) {

@@ -60,7 +60,7 @@ func (o *outbox) fetch(ctx context.Context) {
 		l.who.session.end(err)
 		o.mu.Lock()
 	case to >= next:
-		o.waiting = append(o.waiting, lines)
+		o.lanes.add(lines)
 		o.bytes += len(lines)
 		l.next = to + 1
 		o.behind = append(slices.DeleteFunc(o.behind, l.who.lags), l) // the others have their turn

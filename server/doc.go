@@ -38,8 +38,12 @@
 // its writer fetches what it misses from the store as fast as the peer reads. A
 // peer that takes nothing for the time of a write, twice, is told slow_reader.
 //
-// Frames that are not of a log (presence, typing, joins and leaves) are only
-// hinted at: they are dropped when half of the room in an outbox is used.
+// What waits does so in lanes, see type lanes: answers that stand for themselves
+// overtake the frames of logs once much waits, what a session catches up with is
+// fetched when those are written, and news (presence, joins, leaves) come last:
+// of the news about a person only the newest counts, and they are dropped first.
+// Typing is told to who does not lag only; other hints (read marks, renames) keep
+// their place, and are dropped when half of the room in an outbox is used.
 //
 // # Queues
 //

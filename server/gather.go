@@ -37,7 +37,7 @@ func (r *room) tellGathered() {
 		line := wire.Append(nil, &chat.Members{Room: r.name, Count: int64(len(r.order)), In: in, Out: out})
 		for _, h := range r.all {
 			if h.session.caps.members {
-				h.session.out.hint(line)
+				h.session.out.tell(newsKey{}, line)
 			}
 		}
 		in, out = nil, nil
@@ -77,7 +77,7 @@ func (r *room) arrive(who *person) {
 		r.gather(who, true)
 		return
 	}
-	r.tell(who, func(name string) chat.Event {
+	r.tell(who, aboutCrowd, false, func(name string) chat.Event {
 		return &chat.MemberJoined{Room: name, Nick: who.profile().nick, Bot: who.bot}
 	})
 }
@@ -118,7 +118,7 @@ func (r *room) crowded(who *person, people int) bool {
 
 // tellLeft tells that a person went.
 func (r *room) tellLeft(who *person, d departure) {
-	r.tell(nil, func(name string) chat.Event {
+	r.tell(who, aboutCrowd, true, func(name string) chat.Event {
 		return &chat.MemberLeft{Room: name, Nick: who.profile().nick, Reason: d.reason, Left: d.left, By: d.by}
 	})
 }

@@ -219,26 +219,27 @@ func (r *room) typing(e typing) {
 	}
 	if now := time.Now(); p.typed.IsZero() || now.Sub(p.typed) >= r.srv.opts.Limits.Typing {
 		p.typed = now
-		r.tellFrom(p.who, func(name string) chat.Event {
+		r.tellFrom(p.who, aboutTyping, func(name string) chat.Event {
 			return &chat.MemberTyping{Room: name, Nick: p.who.profile().nick}
 		})
 	}
 	s.ok(e.typing)
 }
 
-// tell tells everyone but one person something that is not of the log.
-func (r *room) tell(but *person, what func(name string) chat.Event) {
-	r.tellThose(func(h *hearer) bool { return but == nil || h.who.id != but.id }, what)
+// tell tells everyone, but perhaps the person itself, news of a person.
+func (r *room) tell(who *person, kind newsKind, itself bool, what func(name string) chat.Event) {
+	about := newsKey{kind, r.rid, who.id}
+	r.tellThose(about, func(h *hearer) bool { return itself || h.who.id != who.id }, what)
 }
 
 // tellFrom tells everyone what a person does, but the person and those who have
 // blocked it.
-func (r *room) tellFrom(who *person, what func(name string) chat.Event) {
-	r.tellThose(func(h *hearer) bool { return h.who.id != who.id && (!h.deaf || !h.who.blocks(who.id)) }, what)
+func (r *room) tellFrom(who *person, kind newsKind, what func(name string) chat.Event) {
+	r.tellThose(newsKey{kind, r.rid, who.id}, func(h *hearer) bool { return h.who.id != who.id && (!h.deaf || !h.who.blocks(who.id)) }, what)
 }
 
 // tellThose tells those whom which picks something that is not of the log.
-func (r *room) tellThose(which func(*hearer) bool, what func(name string) chat.Event) {
+func (r *room) tellThose(about newsKey, which func(*hearer) bool, what func(name string) chat.Event) {
 	var lines [2][]byte
 	for _, h := range r.all {
 		if !which(h) {
@@ -247,6 +248,6 @@ func (r *room) tellThose(which func(*hearer) bool, what func(name string) chat.E
 		if lines[h.side] == nil {
 			lines[h.side] = wire.Append(nil, what(r.nameOf(h.side)))
 		}
-		h.session.out.hint(lines[h.side])
+		h.session.out.tell(about, lines[h.side])
 	}
 }

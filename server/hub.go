@@ -298,7 +298,8 @@ func (h *hub) tellPresence(who *person, state string, rooms map[*room]struct{}) 
 	crowds := state != chat.StateOffline
 	p := who.profile()
 	line := wire.Append(nil, &chat.Presence{Nick: p.nick, State: state, Text: p.text})
-	h.tellAround(who, line, func(yield func(*room) bool) {
+	about := newsKey{kind: aboutPresence, who: who.id}
+	h.tellAround(who, func(o *outbox) { o.tell(about, line) }, func(yield func(*room) bool) {
 		for r := range rooms {
 			if (crowds || len(h.in[r]) <= h.srv.opts.Limits.Crowd) && !yield(r) {
 				return
@@ -307,9 +308,9 @@ func (h *hub) tellPresence(who *person, state string, rooms map[*room]struct{}) 
 	})
 }
 
-// tellAround tells a line, once, to all who are in one of the rooms or share a
+// tellAround tells something, once, to all who are in one of the rooms or share a
 // conversation with a person.
-func (h *hub) tellAround(who *person, line []byte, rooms iter.Seq[*room]) {
+func (h *hub) tellAround(who *person, say func(*outbox), rooms iter.Seq[*room]) {
 	told := map[string]struct{}{who.id: {}}
 	tell := func(id string) {
 		if _, done := told[id]; done {
@@ -318,7 +319,7 @@ func (h *hub) tellAround(who *person, line []byte, rooms iter.Seq[*room]) {
 		told[id] = struct{}{}
 		if other := h.srv.people.present(id); other != nil {
 			for _, s := range other.sessions {
-				s.out.hint(line)
+				say(&s.out)
 			}
 		}
 	}

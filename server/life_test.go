@@ -355,3 +355,33 @@ func TestAnAccountThatIsAwayFindsItsMessages(t *testing.T) {
 		}
 	})
 }
+
+// Who lags hears at once what became of a request, and misses nothing of the log.
+func TestAnswersOvertakeWhatALaggingSessionHasYetToRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, nil)
+		slow, ada := h.guest("slow", "#lobby"), h.guest("ada", "#lobby")
+		const said = 200
+		for range said {
+			ada.does(fmt.Sprintf(`{"type":"msg","to":"#lobby","body":%q}`, strings.Repeat("x", 4000)))
+		}
+		slow.say(`{"type":"ping","n":7}`)
+		synctest.Wait()
+		before := 0
+		for seq := 1; seq <= said; {
+			f := slow.next()
+			switch f.str("type") {
+			case "pong":
+				before = seq - 1
+			case "msg":
+				if f.num("seq") != seq {
+					t.Fatalf("got frame %d, want %d", f.num("seq"), seq)
+				}
+				seq++
+			}
+		}
+		if before == 0 || before >= said/2 {
+			t.Errorf("the pong came after %d of %d frames", before, said)
+		}
+	})
+}

@@ -51,6 +51,6 @@ func (h *hub) renamed(who *person, nick string) {
 	for _, s := range who.sessions {
 		s.out.hint(line)
 	}
-	h.tellAround(who, line, maps.Keys(h.where[who.id]))
+	h.tellAround(who, func(o *outbox) { o.hint(line) }, maps.Keys(h.where[who.id]))
 	who.now.Store(&p)
 }

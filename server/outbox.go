@@ -34,8 +34,8 @@ type outbox struct {
 
 	mu      sync.Mutex
 	changed sync.Cond // something was written or answered, or it is over
-	waiting [][]byte  // whole lines, but for the first, which may be the rest of one
-	bytes   int       // of waiting, and of what the writer has taken
+	lanes   lanes     // what waits
+	bytes   int       // of it, and of what the writer has taken
 	midline bool      // the last byte written did not end a line
 	held    bool      // nothing is written until the welcome is
 	writing bool      // the writer runs
@@ -73,7 +73,18 @@ func (o *outbox) gather(line []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.takes() {
-		o.waiting = append(o.waiting, line)
+		o.lanes.add(line)
+		o.bytes += len(line)
+	}
+}
+
+// gatherAnswer is gather for an answer that stands for itself: where much waits
+// it need not wait for all of that.
+func (o *outbox) gatherAnswer(line []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.takes() {
+		o.lanes.answer(line)
 		o.bytes += len(line)
 	}
 }
@@ -84,20 +95,56 @@ func (o *outbox) offer(lines []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.takes() && o.bytes > 0 && o.bytes+len(lines) > o.limit {
-		return false
+		freed, dropped := o.lanes.dropNews()
+		o.bytes -= freed
+		o.lose(dropped)
+		if o.bytes > 0 && o.bytes+len(lines) > o.limit {
+			return false
+		}
 	}
 	o.add(lines)
 	return true
 }
 
-// hint adds a line that nobody misses, unless half of the room is used.
+// hint adds a line that nobody misses, unless half of the room is used. It comes
+// after all that was added before, and before what is added later.
 func (o *outbox) hint(line []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.bytes+len(line) <= o.limit/2 {
+		o.lanes.settle()
 		o.add(line)
-	} else if o.lost != nil {
-		o.lost.Add(1)
+	} else {
+		o.lose(1)
+	}
+}
+
+// tell adds a hint of which only the newest about the same counts. It may come
+// after what is added later.
+func (o *outbox) tell(about newsKey, line []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case !o.takes():
+	case o.bytes == 0 && !o.writing && !o.held:
+		o.add(line)
+	case about.kind == aboutTyping:
+		o.lose(1)
+	default:
+		grown, dropped := o.lanes.post(about, line, o.limit/newsShare)
+		o.bytes += grown
+		o.lose(dropped)
+		o.push()
+	}
+}
+
+// newsShare is which part of what may wait news may have.
+const newsShare = 4
+
+// lose counts hints that were dropped.
+func (o *outbox) lose(hints uint64) {
+	if o.lost != nil && hints > 0 {
+		o.lost.Add(hints)
 	}
 }
 
@@ -121,7 +168,7 @@ func (o *outbox) release(first []byte) {
 	defer o.mu.Unlock()
 	o.held = false
 	if len(first) > 0 {
-		o.waiting = append([][]byte{first}, o.waiting...)
+		o.lanes.first(first)
 		o.bytes += len(first)
 	}
 	o.push()
@@ -139,8 +186,10 @@ func (o *outbox) add(line []byte) {
 		if line = line[o.writeDirect(line):]; len(line) == 0 || o.err != nil {
 			return
 		}
+		o.lanes.giveBack([][]byte{line}, o.midline)
+	} else {
+		o.lanes.add(line)
 	}
-	o.waiting = append(o.waiting, line)
 	o.bytes += len(line)
 	o.push()
 }
@@ -164,7 +213,7 @@ func (o *outbox) fail(err error) {
 		return
 	}
 	o.err = err
-	o.waiting, o.bytes, o.behind = nil, 0, nil
+	o.lanes, o.bytes, o.behind = lanes{}, 0, nil
 	o.stopWith(&lostError{err})
 }
 
@@ -185,10 +234,10 @@ func (o *outbox) stop() {
 
 // push writes what waits: at once, or by a writer.
 func (o *outbox) push() {
-	if o.writing || o.held || o.err != nil || len(o.waiting) == 0 && !o.fetches() {
+	if o.writing || o.held || o.err != nil || o.lanes.empty() && !o.fetches() {
 		return
 	}
-	if o.raw != nil && len(o.waiting) > 0 && o.bytes <= mostJoined {
+	if o.raw != nil && !o.lanes.empty() && o.bytes <= mostJoined {
 		o.pushDirect()
 		if o.err != nil || o.bytes == 0 && !o.fetches() {
 			return
@@ -204,16 +253,22 @@ const mostJoined = 64 << 10
 
 // pushDirect writes what waits, as far as the socket takes it at once.
 func (o *outbox) pushDirect() {
-	lines := o.waiting[0]
-	if len(o.waiting) > 1 {
+	all := o.lanes.take(mostJoined, !o.fetches())
+	if len(all) == 0 {
+		return
+	}
+	lines := all[0]
+	if len(all) > 1 {
 		buf := joinedLines.Get().(*[]byte)
 		defer joinedLines.Put(buf)
-		*buf = appendLines((*buf)[:0], o.waiting)
+		*buf = appendLines((*buf)[:0], all)
 		lines = *buf
 	}
 	n := o.writeDirect(lines)
 	o.bytes -= n
-	o.waiting = after(o.waiting, n)
+	if rest := after(all, n); len(rest) > 0 && o.err == nil {
+		o.lanes.giveBack(rest, o.midline)
+	}
 }
 
 // joinedLines are buffers for lines on their way.

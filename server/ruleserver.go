@@ -256,7 +256,7 @@ func (h *hub) tellSubject(id string, told *chat.Ruling) {
 		s.out.hint(line)
 	}
 	if told.Verb == chat.VerbRole {
-		h.tellAround(who, line, func(yield func(*room) bool) {
+		h.tellAround(who, func(o *outbox) { o.hint(line) }, func(yield func(*room) bool) {
 			for r := range h.where[id] {
 				if !yield(r) {
 					return

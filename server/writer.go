@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net"
@@ -14,24 +13,25 @@ import (
 func (o *outbox) run(ctx context.Context) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for o.err == nil {
-		if len(o.waiting) > 0 {
+	for o.err == nil && (!o.lanes.empty() || o.fetches()) {
+		if o.lanes.urgent() || !o.fetches() {
 			o.writeWaiting()
-			continue
+		} else {
+			o.fetch(ctx)
 		}
-		if !o.fetches() {
-			break
-		}
-		o.fetch(ctx)
 	}
 	o.writing = false
 	o.changed.Broadcast()
 }
 
-// writeWaiting writes all that waits now. It gives the lock away meanwhile.
+// mostTaken is about how many bytes the writer takes at a time: what is added
+// meanwhile may overtake what it has not taken.
+const mostTaken = 128 << 10
+
+// writeWaiting writes what waits now, as much as it takes at a time. It gives the
+// lock away meanwhile.
 func (o *outbox) writeWaiting() {
-	lines := o.waiting
-	o.waiting = nil
+	lines := o.lanes.take(mostTaken, !o.fetches())
 	o.mu.Unlock()
 	lines, n, err := o.writeLines(lines)
 	o.mu.Lock()
@@ -40,7 +40,7 @@ func (o *outbox) writeWaiting() {
 	switch {
 	case err == nil || o.err != nil:
 	case late && o.resumes && !o.stopped:
-		o.waiting = append(lines, o.waiting...) // perhaps it reads on, and hears why
+		o.lanes.giveBack(lines, o.midline) // perhaps it reads on, and hears why
 		o.stopWith(errTooSlow)
 	case late:
 		o.stopWith(errTooSlow)
@@ -148,7 +148,7 @@ func (o *outbox) finish(last []byte, drop bool, deadline time.Time) {
 		o.dropLines()
 	}
 	if len(last) > 0 && o.takes() {
-		o.waiting = append(o.waiting, last)
+		o.lanes.add(last)
 		o.bytes += len(last)
 	}
 	o.ending, o.held, o.behind = deadline, false, nil
@@ -163,23 +163,7 @@ func (o *outbox) finish(last []byte, drop bool, deadline time.Time) {
 }
 
 // dropLines drops all lines that wait but the one that is begun.
-func (o *outbox) dropLines() {
-	var rest []byte
-	if o.midline && len(o.waiting) > 0 {
-		rest = o.waiting[0]
-		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-			rest = rest[:i+1]
-		}
-	}
-	for _, line := range o.waiting {
-		o.bytes -= len(line)
-	}
-	o.waiting = nil
-	if rest != nil {
-		o.waiting = [][]byte{rest}
-		o.bytes += len(rest)
-	}
-}
+func (o *outbox) dropLines() { o.bytes -= o.lanes.drop() }
 
 // begin notes a request that a room will answer.
 func (o *outbox) begin(n int) {

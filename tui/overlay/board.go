@@ -74,10 +74,12 @@ func (b *Board) Title() string { return b.title }
 func (b *Board) Update(msg tea.Msg) Outcome {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
+		switch msg.Button {
+		case tea.MouseWheelUp:
 			b.move(-1)
-		} else if msg.Button == tea.MouseWheelDown {
+		case tea.MouseWheelDown:
 			b.move(1)
+		default:
 		}
 	case tea.MouseClickMsg:
 		if i := b.top + msg.Y - headRows; msg.Button == tea.MouseLeft && msg.Y >= headRows && i < len(b.items) && msg.Y-headRows < b.height {
