@@ -112,6 +112,9 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err := announce(c.OutOrStdout(), h, addrs); err != nil {
 		return closing(listeners, err)
 	}
+	saving, saved := context.WithCancel(ctx)
+	defer saved()
+	go newThrift().run(saving)
 	return h.serve(ctx, listeners...)
 }
 
