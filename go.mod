@@ -8,6 +8,7 @@ require (
 	charm.land/fang/v2 v2.0.1 // help and errors of the command line, styled
 	charm.land/lipgloss/v2 v2.0.6 // colours of popups and of the screen
 	github.com/BurntSushi/toml v1.6.0 // the settings file, unknown keys refused
+	github.com/KimMachineGun/automemlimit v1.0.1 // the memory that a container gives
 	github.com/VictoriaMetrics/metrics v1.44.0 // figures in the text format of Prometheus, without a registry for all
 	github.com/adrg/xdg v0.5.3 // the folders of each system
 	github.com/anishathalye/porcupine v1.3.1 // whether answers of a queue fit one order, in tests
@@ -55,6 +56,7 @@ require (
 	github.com/muesli/mango-pflag v0.1.0 // indirect
 	github.com/muesli/roff v0.1.0 // indirect
 	github.com/ncruces/go-strftime v1.1.0 // indirect
+	github.com/pbnjay/memory v0.0.0-20210728143218-7b4eea64cf58 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/valyala/fastrand v1.1.0 // indirect
 	github.com/valyala/histogram v1.2.0 // indirect

@@ -150,7 +150,11 @@ func wait(ctx context.Context, changed <-chan struct{}, d time.Duration) {
 // start begins the session of a connection, if it may come in.
 func (srv *Server) start(conn net.Conn) {
 	s := newSession(srv, conn)
-	if err := srv.gate.admit(s); err != nil {
+	err := srv.noRoom()
+	if err == nil {
+		err = srv.gate.admit(s)
+	}
+	if err != nil {
 		srv.sessions.Go(func() { s.turnAway(err) })
 		return
 	}

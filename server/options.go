@@ -46,6 +46,11 @@ type Options struct {
 	// is not known. It is called for each of their questions, by any session.
 	Usage func() chat.Usage
 
+	// Short reports whether the process is short of memory; nil says that it
+	// never is. While it is, nobody else comes in (server_busy), and little
+	// waits in memory for those who lag. It is asked by one goroutine.
+	Short func() bool
+
 	// Policy says who may come in. Empty is PolicyOpen.
 	Policy Policy
 

@@ -27,6 +27,7 @@ type outbox struct {
 	spawn func(func(context.Context)) // starts a goroutine that the server waits for
 	over  func(why error)             // the session has to end; called with the lock held
 	lost  *atomic.Uint64              // counts the hints that were not added; may be nil
+	short *atomic.Bool                // memory is short, and less may wait; may be nil
 
 	// Set by meet before the first line is written, and not changed.
 	raw     *direct // nil if a write may wait
@@ -94,11 +95,15 @@ func (o *outbox) gatherAnswer(line []byte) {
 func (o *outbox) offer(lines []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.takes() && o.bytes > 0 && o.bytes+len(lines) > o.limit {
+	most := o.limit
+	if o.short != nil && o.short.Load() {
+		most /= shortShare
+	}
+	if o.takes() && o.bytes > 0 && o.bytes+len(lines) > most {
 		freed, dropped := o.lanes.dropNews()
 		o.bytes -= freed
 		o.lose(dropped)
-		if o.bytes > 0 && o.bytes+len(lines) > o.limit {
+		if o.bytes > 0 && o.bytes+len(lines) > most {
 			return false
 		}
 	}

@@ -37,6 +37,7 @@ type Server struct {
 	work     context.Context //nolint:containedctx // ends what sessions, rooms and writers wait for; see serve
 	fail     context.CancelCauseFunc
 	stopping atomic.Bool
+	short    atomic.Bool // memory is
 
 	sessions   sync.WaitGroup
 	writers    sync.WaitGroup
@@ -102,6 +103,9 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		return err
 	}
 	srv.background.Go(func() { srv.expire(ctx) })
+	if srv.opts.Short != nil {
+		srv.background.Go(func() { srv.watchMemory(ctx) })
+	}
 	hubEnd := make(chan struct{})
 	var hub, doors sync.WaitGroup
 	hub.Go(func() { srv.hub.run(hubEnd) })

@@ -84,7 +84,7 @@ func newSession(srv *Server, conn net.Conn) *session {
 	s.from, s.local = addressOf(conn)
 	s.out = outbox{
 		conn: conn, limit: srv.opts.Limits.Outbox, write: srv.opts.Limits.Write,
-		spawn: srv.startWriter, over: s.note, lost: &srv.counts.hints,
+		spawn: srv.startWriter, over: s.note, lost: &srv.counts.hints, short: &srv.short,
 	}
 	s.out.changed.L = &s.out.mu
 	s.input.session = s

@@ -85,7 +85,7 @@ func openHost(ctx context.Context, o hostOptions) (_ *host, err error) {
 	h.server, err = server.New(server.Options{
 		Store: h.store, Accounts: h.accounts, Identity: h.identity.Public,
 		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
-		Policy: o.policy, Password: o.password, Usage: h.usage,
+		Policy: o.policy, Password: o.password, Usage: h.usage, Short: memoryShort,
 	})
 	return h, err
 }

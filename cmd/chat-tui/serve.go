@@ -112,6 +112,7 @@ func serve(c *cobra.Command, o *serveOptions) error {
 	if err := announce(c.OutOrStdout(), h, addrs); err != nil {
 		return closing(listeners, err)
 	}
+	limitMemory(log)
 	saving, saved := context.WithCancel(ctx)
 	defer saved()
 	go newThrift().run(saving)
