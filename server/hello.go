@@ -71,7 +71,7 @@ func (s *session) helloGuest(ctx context.Context, cmd *chat.Hello, nick account.
 		return err
 	}
 	who.since, who.secret = now(), secret()
-	s.secret = who.secret
+	s.secret, s.fresh = who.secret, true
 	s.out.hold()
 	s.srv.hub.ask(func() {
 		s.srv.hub.stays[who.secret] = who

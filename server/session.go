@@ -33,6 +33,7 @@ type session struct {
 	caps     caps
 	key      string // the public key that let it in; empty for guests and bots
 	made     bool   // its hello made the account
+	fresh    bool   // its hello began the stay: there is nothing it could have missed
 	operator bool   // whoever owns the server's key; see operator.go
 
 	holds holds

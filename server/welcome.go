@@ -87,11 +87,14 @@ func (b *budget) fits(texts ...string) bool {
 // marks returns the rooms and conversations a person is in, latest first, and
 // whether there are more.
 func (s *session) marks(ctx context.Context) (marks []chat.RoomMark, more bool, err error) {
+	marks = []chat.RoomMark{}
+	if s.fresh {
+		return marks, false, nil
+	}
 	places, err := s.allPlaces(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	marks = []chat.RoomMark{}
 	left := lineBudget
 	for _, p := range places {
 		name := s.nameOf(p.Room)
