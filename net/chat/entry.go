@@ -8,7 +8,7 @@ import "time"
 //
 // Which payload fields count depends on Kind: EntryMessage has Body, Say and
 // Reply, EntryTopic has Topic, EntryEdit has Target, Body and Say, EntryDelete has
-// Target, EntryReact has Target, Emoji and Remove, EntryPush has Body and
+// Target, EntryReact has Target, Emoji and Remove, EntryFile has File, EntryPush has Body and
 // Priority, EntryTake and EntryDone have Target, EntryRelease has Target and
 // Gone.
 type Entry struct {
@@ -26,6 +26,8 @@ type Entry struct {
 	Say   string // kind of message: KindText, KindAction or KindNotice, empty is KindText; of an edit KindLive or empty
 	Reply uint64 // seq of the message this answers; 0 for none
 	Topic string
+
+	File *File // of a file
 
 	Target uint64 // seq of the message that is changed or reacted to
 	Emoji  string // one user-visible character
@@ -81,6 +83,9 @@ const (
 	EntryTake    EntryKind = "take"
 	EntryDone    EntryKind = "done"
 	EntryRelease EntryKind = "release"
+
+	// EntryFile is a file that was sent.
+	EntryFile EntryKind = "file"
 )
 
 // Type returns the kind of the entry.
@@ -92,7 +97,7 @@ func (e *Entry) Stands() bool {
 	switch e.Kind {
 	case EntryEdit, EntryDelete, EntryReact, EntryTake, EntryDone, EntryRelease:
 		return false
-	case EntryMessage, EntryTopic, EntryPush:
+	case EntryMessage, EntryTopic, EntryPush, EntryFile:
 	}
 	return true
 }
@@ -100,5 +105,5 @@ func (e *Entry) Stands() bool {
 // Counts reports whether the entry counts as unread for those who did not
 // write it.
 func (e *Entry) Counts() bool {
-	return (e.Kind == EntryMessage || e.Kind == EntryPush) && !e.Deleted
+	return (e.Kind == EntryMessage || e.Kind == EntryPush || e.Kind == EntryFile) && !e.Deleted
 }

@@ -100,6 +100,11 @@ type OK struct {
 	Priority *int64    `json:"priority,omitempty"`
 	From     string    `json:"from,omitempty"` // who put it there
 	Pushed   time.Time `json:"pushed,omitzero"`
+
+	// Of an offer: the file. Of file.get: the ticket.
+	File   string `json:"file,omitempty"`
+	Ticket string `json:"ticket,omitempty"`
+	Offset *int64 `json:"offset,omitempty"` // bytes of it that are there
 }
 
 // Failure refuses a request; its type on the wire is error.

@@ -16,7 +16,7 @@ const (
 	MaxTopic     = 1000
 	MaxReason    = 200
 	MaxStatus    = 200
-	MaxFileName  = 255
+	MaxFileName  = 255 // bytes
 	MaxEmoji     = 64
 	MaxQuery     = 256
 	MaxMOTD      = 4000

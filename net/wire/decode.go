@@ -82,7 +82,7 @@ func Event(line []byte) (chat.Event, error) {
 	}
 	switch chat.EntryKind(typ) {
 	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact,
-		chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+		chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease, chat.EntryFile:
 		e := new(chat.Entry)
 		return e, fillEntry(e, line)
 	}

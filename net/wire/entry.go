@@ -41,6 +41,8 @@ func AppendEntry(dst []byte, e *chat.Entry) []byte {
 		dst = append(dst, `,"priority":`...)
 		dst = strconv.AppendInt(dst, int64(e.Priority), 10)
 		dst = appendBody(dst, e)
+	case chat.EntryFile:
+		dst = appendFile(dst, e.File)
 	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		dst = appendChange(dst, e)
 	}
@@ -53,6 +55,18 @@ func appendBody(dst []byte, e *chat.Entry) []byte {
 		return dst
 	}
 	return appendText(append(dst, `,"body":`...), e.Body)
+}
+
+// appendFile appends what is told of a file, unless it is gone.
+func appendFile(dst []byte, f *chat.File) []byte {
+	if f == nil {
+		return dst
+	}
+	dst = appendText(append(dst, `,"file":`...), f.ID)
+	dst = appendText(append(dst, `,"name":`...), f.Name)
+	dst = strconv.AppendInt(append(dst, `,"size":`...), f.Size, 10)
+	dst = appendText(append(dst, `,"sha256":`...), f.SHA256)
+	return appendOptional(dst, `,"mime":`, f.MIME)
 }
 
 // appendChange appends what is changed of which message.
@@ -71,7 +85,7 @@ func appendChange(dst []byte, e *chat.Entry) []byte {
 		if e.Gone {
 			dst = append(dst, `,"gone":true`...)
 		}
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete, chat.EntryPush, chat.EntryTake, chat.EntryDone:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete, chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryFile:
 	}
 	return dst
 }
@@ -155,6 +169,12 @@ type entryFields struct {
 	Holder   string    `json:"holder,omitempty"`
 	Since    time.Time `json:"since,omitzero"`
 
+	File   string `json:"file,omitempty"`
+	Name   string `json:"name,omitempty"`
+	Size   int64  `json:"size,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+	MIME   string `json:"mime,omitempty"`
+
 	Reactions []chat.Reaction `json:"reactions,omitempty"`
 }
 
@@ -166,6 +186,9 @@ func (f *entryFields) entry() chat.Entry {
 		Target: f.Target, Emoji: f.Emoji, Remove: f.Remove,
 		Edited: f.Edited, Deleted: f.Deleted, Damaged: f.Damaged, Reactions: f.Reactions,
 		Priority: uint8(min(max(f.Priority, 0), chat.MaxPriority)), Gone: f.Gone,
+	}
+	if f.File != "" {
+		e.File = &chat.File{ID: f.File, Name: f.Name, Size: max(f.Size, 0), SHA256: f.SHA256, MIME: f.MIME}
 	}
 	if f.State != "" {
 		e.Item = &chat.ItemState{State: f.State, Holder: f.Holder, Since: f.Since}

@@ -37,6 +37,7 @@ type Store interface {
 	Places
 	Rules
 	Queues
+	Files
 
 	// Epoch names this history. It changes when the history is replaced: by
 	// an older copy, or by a new one.

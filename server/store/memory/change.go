@@ -41,11 +41,13 @@ func (s *Store) change(r *room, e *entry, rec *store.Record) {
 		r.unmention(target.Seq)
 		delete(r.reactions, target.Seq)
 		delete(r.items, target.Seq)
+		s.unfile(target)
+		target.File = nil
 	case chat.EntryReact:
 		r.reacted(e)
 	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		r.queue(e)
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush, chat.EntryFile:
 	}
 	r.bytes += target.cost() - was
 	s.bytes += target.cost() - was

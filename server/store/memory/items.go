@@ -57,7 +57,7 @@ func (r *room) queue(e *entry) {
 		it.state = chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
 	case chat.EntryRelease:
 		it.Item, it.state = store.Item{Seq: it.Seq, Priority: it.Priority}, chat.ItemState{}
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush, chat.EntryFile:
 	}
 }
 

@@ -70,6 +70,7 @@ func (s *Store) append(rec *store.Record) {
 	if e.Stands() {
 		r.mention(rec.Mentions, rec.Author, e.Seq)
 		r.queue(&e)
+		s.file(&e)
 	} else {
 		s.change(r, &e, rec)
 	}
@@ -97,6 +98,7 @@ func (s *Store) forget(r *room) {
 	s.bytes -= e.cost()
 	delete(r.reactions, e.Seq)
 	delete(r.items, e.Seq)
+	s.unfile(&e)
 	if e.Seq%1024 != 0 {
 		return
 	}

@@ -35,6 +35,7 @@ type Store struct {
 	oldest   queue[key] // of receipts
 	rulings  map[string]store.Ruling
 	blocks   map[string]map[string]bool // whom a person has blocked
+	files    map[string]store.SentFile  // by id
 }
 
 // A room is what is kept of one room. It belongs to the lock of the Store.

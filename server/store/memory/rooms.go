@@ -82,6 +82,7 @@ func (s *Store) DropRoom(_ context.Context, rid string) error {
 	s.bytes -= r.bytes
 	for _, e := range r.log.items() {
 		delete(s.receipts, key{e.author, e.CID})
+		s.unfile(&e)
 	}
 	return nil
 }

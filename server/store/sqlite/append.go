@@ -134,7 +134,10 @@ func (t *tx) keep(rec *store.Record) error {
 	if err != nil {
 		return err
 	}
-	next := rowOf(rec)
+	next, err := rowOf(rec)
+	if err != nil {
+		return err
+	}
 	next.room, next.author = r.id, author
 	if e.Account == rec.Author {
 		next.account = author
@@ -162,7 +165,7 @@ func (t *tx) keep(rec *store.Record) error {
 }
 
 // rowOf returns the row of a record, without what other tables say.
-func rowOf(rec *store.Record) row {
+func rowOf(rec *store.Record) (_ row, err error) {
 	e := &rec.Entry
 	r := row{seq: int64(e.Seq), kind: kindNumber(e.Kind), nick: e.From, at: millis(e.At)}
 	if e.CID != "" {
@@ -177,6 +180,9 @@ func rowOf(rec *store.Record) row {
 	case chat.EntryPush:
 		r.body = sql.NullString{String: e.Body, Valid: true}
 		r.ref = sql.NullInt64{Int64: int64(e.Priority), Valid: e.Priority != 0}
+	case chat.EntryFile:
+		r.body.Valid = true
+		r.body.String, err = textOf(e.File)
 	case chat.EntryTopic:
 		r.body = sql.NullString{String: e.Topic, Valid: true}
 	case chat.EntryReact:
@@ -189,7 +195,7 @@ func rowOf(rec *store.Record) row {
 		r.ref = sql.NullInt64{Int64: int64(e.Target), Valid: true}
 		r.remove = sql.NullInt64{Int64: 1, Valid: e.Gone}
 	}
-	return r
+	return r, err
 }
 
 // flush writes what was gathered.

@@ -20,6 +20,8 @@ func (t *tx) change(rec *store.Record, r *logEnd, author int64) error {
 			return err
 		}
 		return t.mention(rec, r, e.Seq)
+	case chat.EntryFile:
+		return t.file(e.File, r.id, e.Seq, author)
 	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		return t.queue(e, r.id, author)
 	case chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
@@ -34,7 +36,7 @@ func (t *tx) change(rec *store.Record, r *logEnd, author int64) error {
 		return t.remove(r, e.Target)
 	case chat.EntryReact:
 		return t.react(e, r, author)
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease, chat.EntryFile:
 	}
 	return nil
 }
@@ -82,10 +84,10 @@ func (t *tx) edit(rec *store.Record, r *logEnd) error {
 	return t.mention(rec, r, rec.Entry.Target)
 }
 
-// message returns a message or an item that still has its body.
+// message returns a message, an item or a file that still has its body.
 func (t *tx) message(r *logEnd, seq uint64) (row, error) {
 	var m row
-	err := t.row(m.dest(), "SELECT "+rowColumns+" FROM entries e WHERE e.room = ? AND e.seq = ? AND e.kind IN (1, 6) AND e.deleted = 0", r.id, seq)
+	err := t.row(m.dest(), "SELECT "+rowColumns+" FROM entries e WHERE e.room = ? AND e.seq = ? AND e.kind IN (1, 6, 10) AND e.deleted = 0", r.id, seq)
 	m.unpack()
 	return m, err
 }
@@ -112,10 +114,15 @@ func (t *tx) remove(r *logEnd, seq uint64) error {
 	if _, err := t.exec("DELETE FROM mentions WHERE room = ? AND seq = ?", r.id, seq); err != nil {
 		return err
 	}
-	if _, err := t.exec("DELETE FROM reactions WHERE room = ? AND target = ?", r.id, seq); err != nil || target.kind != kindPush {
+	if _, err := t.exec("DELETE FROM reactions WHERE room = ? AND target = ?", r.id, seq); err != nil {
 		return err
 	}
-	_, err = t.exec("DELETE FROM items WHERE room = ? AND seq = ?", r.id, seq)
+	switch target.kind {
+	case kindPush:
+		_, err = t.exec("DELETE FROM items WHERE room = ? AND seq = ?", r.id, seq)
+	case kindFile:
+		_, err = t.exec("DELETE FROM files WHERE room = ? AND seq = ?", r.id, seq)
+	}
 	return err
 }
 

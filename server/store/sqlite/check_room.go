@@ -113,11 +113,11 @@ func (c *roomCheck) entry(v *view, r *row, first int64) error {
 	case !r.genuine():
 		c.finding("room %s: message %d is not as it was written", c.rid, r.seq)
 		return nil
-	case r.kind < kindMessage || r.kind > kindRelease:
+	case r.kind < kindMessage || r.kind > kindFile:
 		c.finding("room %s: message %d is of the unknown kind %d", c.rid, r.seq, r.kind)
 	case r.deleted != 0 && r.body.Valid:
 		c.finding("room %s: message %d is deleted and has a text", c.rid, r.seq)
-	case (r.kind == kindMessage || r.kind == kindPush) && r.deleted == 0 && !r.body.Valid:
+	case r.says() && r.deleted == 0 && !r.body.Valid:
 		c.finding("room %s: message %d has no text", c.rid, r.seq)
 	}
 	if !r.changes() || r.ref.Int64 < first && r.ref.Int64 > 0 {
@@ -125,7 +125,7 @@ func (c *roomCheck) entry(v *view, r *row, first int64) error {
 	}
 	var there bool
 	if r.ref.Int64 < r.seq {
-		if err := v.row([]any{&there}, "SELECT EXISTS (SELECT 1 FROM entries WHERE room = ? AND seq = ? AND kind IN (1, 6))", r.room, r.ref.Int64); err != nil {
+		if err := v.row([]any{&there}, "SELECT EXISTS (SELECT 1 FROM entries WHERE room = ? AND seq = ? AND kind IN (1, 6, 10))", r.room, r.ref.Int64); err != nil {
 			return err
 		}
 	}

@@ -191,8 +191,7 @@ func (e *DumpEntry) check() error {
 		text = *e.Body
 	}
 	kind := kindNumber(e.Kind)
-	changes := (&row{kind: kind}).changes()
-	says := kind == kindMessage || kind == kindPush
+	changes, says := (&row{kind: kind}).changes(), (&row{kind: kind}).says()
 	switch {
 	case kind == 0:
 		return fmt.Errorf("it is of the kind %q", e.Kind)
@@ -205,6 +204,8 @@ func (e *DumpEntry) check() error {
 	case e.Deleted && (e.Body != nil || !says),
 		!e.Damaged && !e.Deleted && (e.Body == nil) == (says || kind == kindTopic || kind == kindReact):
 		return errors.New("it has no text where there should be one, or the other way round")
+	case kind == kindFile && e.Body != nil && fileOf(text) == nil:
+		return errors.New("it tells of no file")
 	case kind == kindPush && e.Ref > chat.MaxPriority:
 		return fmt.Errorf("its priority is %d", e.Ref)
 	case e.Damaged && e.Body != nil:

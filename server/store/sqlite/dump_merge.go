@@ -82,6 +82,9 @@ func (l *loader) merge(e *DumpEntry, want row) error {
 		if _, err := l.tx.exec("DELETE FROM items WHERE room = ? AND seq = ?", here.room, here.seq); err != nil {
 			return err
 		}
+		if _, err := l.tx.exec("DELETE FROM files WHERE room = ? AND seq = ?", here.room, here.seq); err != nil {
+			return err
+		}
 		_, err := l.tx.exec("DELETE FROM reactions WHERE room = ? AND target = ?", here.room, here.seq)
 		return err
 	}
@@ -91,7 +94,7 @@ func (l *loader) merge(e *DumpEntry, want row) error {
 // same reports whether two rows are of the same entry, whatever became of it.
 func (r *row) same(other *row) bool {
 	a, b := *r, *other
-	if (a.kind == kindMessage || a.kind == kindPush) && (a.edited != b.edited || a.deleted != b.deleted) {
+	if a.says() && (a.edited != b.edited || a.deleted != b.deleted) {
 		a.body, b.body = sql.NullString{}, sql.NullString{}
 	}
 	return a.room == b.room && a.seq == b.seq && a.kind == b.kind && a.author == b.author && a.nick == b.nick &&
@@ -108,10 +111,13 @@ func (l *loader) react(e *DumpEntry, r row) error {
 	return l.tx.react(&frame, &logEnd{id: l.room.id}, r.author)
 }
 
-// queue does what an entry means for an item.
+// queue does what an entry means for an item, or for a file.
 func (l *loader) queue(e *DumpEntry, r row) error {
-	if e.Damaged || e.Deleted || r.kind < kindPush {
+	switch {
+	case e.Damaged || e.Deleted || r.kind < kindPush:
 		return nil
+	case r.kind == kindFile:
+		return l.tx.file(fileOf(r.body.String), l.room.id, e.Seq, r.author)
 	}
 	frame := chat.Entry{Kind: e.Kind, Seq: e.Seq, From: e.Nick, At: e.At}
 	if e.Kind == chat.EntryPush {

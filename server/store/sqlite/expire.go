@@ -96,6 +96,7 @@ func (t *tx) bury(room, before int64, rid string, now int64) error {
 		"DELETE FROM mentions WHERE room = ? AND seq < ?",
 		"DELETE FROM reactions WHERE room = ? AND target < ?",
 		"DELETE FROM items WHERE room = ? AND seq < ?",
+		"DELETE FROM files WHERE room = ? AND seq < ?",
 		"DELETE FROM entries WHERE room = ? AND seq < ?",
 	} {
 		if _, err := t.exec(query, room, before); err != nil {

@@ -54,7 +54,7 @@ func (t *tx) queue(e *chat.Entry, room, author int64) error {
 	case chat.EntryRelease:
 		query, args = "UPDATE items SET state = 0, holder = NULL, nick = NULL, since = NULL WHERE room = ? AND seq = ?",
 			[]any{room, int64(e.Target)}
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryFile:
 		return nil
 	}
 	_, err := t.exec(query, args...)

@@ -146,7 +146,7 @@ func (s *Store) Counts(ctx context.Context, rid, person string, seq uint64) (unr
 			return err
 		}
 		if err := v.row([]any{&unread}, `SELECT count(*) FROM (SELECT 1 FROM entries
-			WHERE room = ?1 AND seq > ?2 AND kind IN (1, 6) AND author <> ?3 AND deleted = 0
+			WHERE room = ?1 AND seq > ?2 AND kind IN (1, 6, 10) AND author <> ?3 AND deleted = 0
 			AND author NOT IN (SELECT other FROM blocks WHERE person = ?3) LIMIT ?4)`, room, number(seq), who, store.MaxCount); err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (s *Store) Page(ctx context.Context, rid string, w store.Window) (store.Pag
 			return err
 		}
 		if w.Older > 0 {
-			page.Older, err = readEntries(v, rid, "WHERE e.room = ? AND e.seq < ? AND e.kind IN (1, 2, 6) ORDER BY e.seq DESC LIMIT ?",
+			page.Older, err = readEntries(v, rid, "WHERE e.room = ? AND e.seq < ? AND e.kind IN (1, 2, 6, 10) ORDER BY e.seq DESC LIMIT ?",
 				room, number(w.Seq), w.Older)
 			if err != nil {
 				return err
@@ -175,7 +175,7 @@ func (s *Store) Page(ctx context.Context, rid string, w store.Window) (store.Pag
 			slices.Reverse(page.Older)
 		}
 		if w.Newer > 0 {
-			page.Newer, err = readEntries(v, rid, "WHERE e.room = ? AND e.seq >= ? AND e.kind IN (1, 2, 6) ORDER BY e.seq LIMIT ?",
+			page.Newer, err = readEntries(v, rid, "WHERE e.room = ? AND e.seq >= ? AND e.kind IN (1, 2, 6, 10) ORDER BY e.seq LIMIT ?",
 				room, number(w.Seq), w.Newer)
 			if err != nil {
 				return err

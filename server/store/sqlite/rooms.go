@@ -196,7 +196,7 @@ func (t *tx) dropRoom(rid string, id int64) error {
 	for _, query := range []string{
 		"DELETE FROM entries WHERE room = ?", "DELETE FROM mentions WHERE room = ?",
 		"DELETE FROM reactions WHERE room = ?", "DELETE FROM places WHERE room = ?", "DELETE FROM grants WHERE room = ?",
-		"DELETE FROM items WHERE room = ?",
+		"DELETE FROM items WHERE room = ?", "DELETE FROM files WHERE room = ?",
 		"DELETE FROM tombstones WHERE rid = (SELECT rid FROM rooms WHERE id = ?)", "DELETE FROM rooms WHERE id = ?",
 	} {
 		if _, err := t.exec(query, id); err != nil {

@@ -20,6 +20,7 @@ const (
 	kindTake    = 7
 	kindDone    = 8
 	kindRelease = 9
+	kindFile    = 10
 )
 
 // kindNames are the kinds of entries, by number.
@@ -29,6 +30,7 @@ var kindNames = [...]chat.EntryKind{
 	kindMessage: chat.EntryMessage, kindTopic: chat.EntryTopic,
 	kindEdit: chat.EntryEdit, kindDelete: chat.EntryDelete, kindReact: chat.EntryReact,
 	kindPush: chat.EntryPush, kindTake: chat.EntryTake, kindDone: chat.EntryDone, kindRelease: chat.EntryRelease,
+	kindFile: chat.EntryFile,
 }
 
 // kindNumber returns the number of a kind; 0 for a stranger.
@@ -85,8 +87,12 @@ func (r *row) unpack() {
 
 // changes reports whether the row is about another one.
 func (r *row) changes() bool {
-	return r.kind == kindEdit || r.kind == kindDelete || r.kind == kindReact || r.kind > kindPush
+	return r.kind == kindEdit || r.kind == kindDelete || r.kind == kindReact || r.kind > kindPush && r.kind < kindFile
 }
+
+// says reports whether the row is something said: it has a body until it is
+// deleted.
+func (r *row) says() bool { return r.kind == kindMessage || r.kind == kindPush || r.kind == kindFile }
 
 // castagnoli is the polynomial of CRC-32C.
 //
@@ -155,6 +161,8 @@ func (r *row) entry(rid, who string) chat.Entry {
 		e.Topic = r.body.String
 	case kindPush:
 		e.Body, e.Priority = r.body.String, uint8(r.ref.Int64)
+	case kindFile:
+		e.File = fileOf(r.body.String)
 	case kindReact:
 		e.Emoji, e.Remove, e.Target = r.body.String, r.remove.Int64 != 0, uint64(r.ref.Int64)
 	case kindEdit:
@@ -166,7 +174,7 @@ func (r *row) entry(rid, who string) chat.Entry {
 		e.Target, e.Gone = uint64(r.ref.Int64), r.remove.Int64 != 0
 	}
 	if !r.genuine() {
-		e.Damaged, e.Body, e.Topic, e.CID = true, "", "", ""
+		e.Damaged, e.Body, e.Topic, e.CID, e.File = true, "", "", "", nil
 	}
 	return e
 }

@@ -29,7 +29,7 @@ func change(room store.Room, seq uint64, author string, kind chat.EntryKind, tar
 	case chat.EntryReact:
 		rec.Entry.Emoji = strings.TrimPrefix(text, "-")
 		rec.Entry.Remove = strings.HasPrefix(text, "-")
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete, chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryDelete, chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease, chat.EntryFile:
 	}
 	return rec
 }

@@ -56,6 +56,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"bans and mutes":                rulings,
 		"who is blocked does not count": blocks,
 		"items of queues":               items,
+		"files":                         files,
+		"files are let go":              filesExpire,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
