@@ -84,7 +84,7 @@ func (b *board) follow(e *chat.Entry, author string, item *offered) {
 			delete(b.held, e.Target)
 			b.waits.Push(queue.Item[struct{}]{Number: e.Target, Priority: h.priority})
 		}
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact, chat.EntryFile:
 	}
 }
 
@@ -116,7 +116,7 @@ func (r *room) checkItem(ctx context.Context, p *post, c rights.Case) error {
 		return r.offerNext(ctx, p)
 	case chat.EntryDone, chat.EntryRelease:
 		return r.board.checkFinish(p, c)
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryDelete, chat.EntryReact, chat.EntryPush, chat.EntryFile:
 	}
 	return nil
 }

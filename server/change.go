@@ -65,6 +65,20 @@ func checkEmoji(emoji string) error {
 // errUnchanged says that a reaction is there already, or was taken back.
 var errUnchanged = errors.New("nothing changes")
 
+// changes reports whether a change of some kind can be about an entry of some kind:
+// messages are edited, they and files are reacted to, items are deleted as these are.
+func changes(change, target chat.EntryKind) bool {
+	switch target { //nolint:exhaustive // the others stay as they are
+	case chat.EntryMessage:
+		return true
+	case chat.EntryFile:
+		return change != chat.EntryEdit
+	case chat.EntryPush:
+		return change == chat.EntryDelete
+	}
+	return false
+}
+
 // checkChange reports why a post cannot change its target, or nil;
 // errUnchanged if there is nothing to do.
 func (r *room) checkChange(ctx context.Context, p *post, c rights.Case) error {
@@ -79,7 +93,7 @@ func (r *room) checkChange(ctx context.Context, p *post, c rights.Case) error {
 		return missing
 	case err != nil:
 		return err
-	case target.Deleted, target.Kind != chat.EntryMessage && (target.Kind != chat.EntryPush || e.Kind != chat.EntryDelete):
+	case target.Deleted, !changes(e.Kind, target.Kind):
 		return missing
 	}
 	if e.Kind != chat.EntryReact {

@@ -20,6 +20,10 @@ func (s *session) unwelcome(ctx context.Context, cmd chat.Command, line []byte) 
 		return nil
 	case *chat.Bye:
 		return s.bye(cmd)
+	case *chat.PutBytes:
+		return s.put(ctx, cmd)
+	case *chat.TakeBytes:
+		return s.takeBytes(cmd)
 	}
 	return notWelcome()
 }
@@ -113,6 +117,12 @@ func (s *session) tell(ctx context.Context, cmd chat.Command) error {
 		return s.whoIs(ctx, cmd)
 	case *chat.Whois:
 		return s.whois(ctx, cmd)
+	case *chat.OfferFile:
+		return s.offer(ctx, cmd)
+	case *chat.GetFile:
+		return s.getFile(ctx, cmd)
+	case *chat.PutBytes, *chat.TakeBytes:
+		return chat.Errorf(chat.CodeBadFrame, "Bytes of files have a connection of their own.").In("type")
 	}
 	return chat.Errorf(chat.CodeUnknownType, "This server does nothing about a %s.", cmd.Type())
 }

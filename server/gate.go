@@ -72,6 +72,13 @@ func (g *gate) welcome(s *session) {
 	g.notWaiting(s)
 }
 
+// carries notes that a connection carries a file.
+func (g *gate) carries(s *session) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.notWaiting(s)
+}
+
 func (g *gate) notWaiting(s *session) {
 	for i, w := range g.waiting {
 		if w == s {

@@ -47,6 +47,14 @@ type Limits struct {
 	BotMessages Rate // log frames of one bot
 	BotSessions int  // sessions of one bot
 
+	// Files.
+	FileSize    int // bytes of one
+	FileQuota   int // bytes of all that one person has sent
+	FileTotal   int // bytes of all, each content once
+	FileReserve int // bytes of the disk that files leave free; package files sees to it
+	Transfers   int // files of one person that are on their way at once
+	Offers      int // files that one person has offered to a room, or a person, and not sent
+
 	// Logins that fail and accounts that are made. Peers of this machine are
 	// not counted.
 	Logins account.Limits
@@ -86,6 +94,8 @@ func DefaultLimits() Limits {
 		Renames:  Rate{1, time.Minute},
 		Members:  Rate{100, 50 * time.Millisecond},
 		Typing:   3 * time.Second,
+
+		FileSize: 1 << 30, FileQuota: 10 << 30, FileReserve: 1 << 30, Transfers: 4, Offers: 10,
 
 		BotMessages: Rate{50, 500 * time.Millisecond}, BotSessions: 8,
 

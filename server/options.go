@@ -7,6 +7,7 @@ import (
 
 	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/files"
 	"github.com/chat-tui/chat-tui/server/store"
 )
 
@@ -41,6 +42,10 @@ type Options struct {
 	// Limits bound what one peer can cost. The zero value means
 	// DefaultLimits; see NoLimits.
 	Limits Limits
+
+	// Files keeps the bytes of files; nil is a server without files. The server
+	// does not close it.
+	Files *files.Store
 
 	// Usage tells owners of the server what it costs its machine; nil if that
 	// is not known. It is called for each of their questions, by any session.

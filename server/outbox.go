@@ -153,6 +153,16 @@ func (o *outbox) lose(hints uint64) {
 	}
 }
 
+// drain waits until all that was added is written, or cannot be.
+func (o *outbox) drain() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.push()
+	for o.writing && o.err == nil {
+		o.changed.Wait()
+	}
+}
+
 // flush writes what was gathered.
 func (o *outbox) flush() {
 	o.mu.Lock()

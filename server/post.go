@@ -65,7 +65,7 @@ func (r *room) together(batch []*post) int {
 			takes = true
 		case chat.EntryPush, chat.EntryDone, chat.EntryRelease, chat.EntryDelete:
 			others = true
-		case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact:
+		case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact, chat.EntryFile:
 		}
 		if takes && others {
 			return i
@@ -171,7 +171,7 @@ func (r *room) check(ctx context.Context, p *post) error {
 		return r.slowed(p, c)
 	case chat.EntryTake, chat.EntryDone, chat.EntryRelease:
 		return r.checkItem(ctx, p, c)
-	case chat.EntryMessage, chat.EntryTopic:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryFile:
 	}
 	return r.slowed(p, c)
 }
@@ -193,6 +193,8 @@ func verbOf(kind chat.EntryKind) rights.Verb {
 		return rights.Take
 	case chat.EntryDone, chat.EntryRelease:
 		return rights.Finish
+	case chat.EntryFile:
+		return rights.SendFile
 	case chat.EntryMessage:
 	}
 	return rights.Say
@@ -262,9 +264,10 @@ func (r *room) show(fit []*post, records []store.Record) {
 			r.topic = e.Topic
 		case chat.EntryEdit, chat.EntryDelete:
 			r.tail.clear() // it holds what was said before
+			r.srv.unwant()
 		case chat.EntryTake:
 			answerTake(&ok, &p.item.entry)
-		case chat.EntryMessage, chat.EntryReact, chat.EntryPush, chat.EntryDone, chat.EntryRelease:
+		case chat.EntryMessage, chat.EntryReact, chat.EntryPush, chat.EntryDone, chat.EntryRelease, chat.EntryFile:
 		}
 		p.session.answerPost(p, ok, r)
 	}

@@ -65,30 +65,31 @@ func (p *peer) ends() (last frame) {
 // The server does in rooms what the table says, for each verb and each role.
 func TestTheServerDoesWhatTheTableSays(t *testing.T) {
 	requests := map[rights.Verb]string{
-		rights.Read:    `{"type":"history","room":"#tea"}`,
-		rights.Say:     `{"type":"msg","to":"#tea","body":"hi"}`,
-		rights.Topic:   `{"type":"topic","room":"#tea","topic":"%s"}`,
-		rights.Edit:    `{"type":"edit","room":"#tea","seq":1,"body":"%s"}`,
-		rights.Delete:  `{"type":"delete","room":"#tea","seq":%d}`,
-		rights.React:   `{"type":"react","room":"#tea","seq":1,"emoji":"👍"}`,
-		rights.Type:    `{"type":"typing","room":"#tea"}`,
-		rights.Adjust:  `{"type":"room","room":"#tea","slow_ms":0}`,
-		rights.Secure:  `{"type":"room","room":"#tea","retention_days":0}`,
-		rights.LetIn:   `{"type":"invite","room":"#tea","nick":"zoe"}`,
-		rights.Mute:    `{"type":"mute","room":"#tea","nick":"zoe"}`,
-		rights.Unmute:  `{"type":"unmute","room":"#tea","nick":"zoe"}`,
-		rights.Ban:     `{"type":"ban","room":"#tea","nick":"zoe"}`,
-		rights.Unban:   `{"type":"unban","room":"#tea","nick":"zoe"}`,
-		rights.Appoint: `{"type":"role","room":"#tea","nick":"zoe","role":"member"}`,
-		rights.Rulings: `{"type":"rulings","room":"#tea"}`,
+		rights.Read:     `{"type":"history","room":"#tea"}`,
+		rights.Say:      `{"type":"msg","to":"#tea","body":"hi"}`,
+		rights.Topic:    `{"type":"topic","room":"#tea","topic":"%s"}`,
+		rights.Edit:     `{"type":"edit","room":"#tea","seq":1,"body":"%s"}`,
+		rights.Delete:   `{"type":"delete","room":"#tea","seq":%d}`,
+		rights.React:    `{"type":"react","room":"#tea","seq":1,"emoji":"👍"}`,
+		rights.Type:     `{"type":"typing","room":"#tea"}`,
+		rights.SendFile: `{"type":"file.offer","to":"#tea","name":"a","size":1,"sha256":"` + strings.Repeat("0", 64) + `"}`,
+		rights.Adjust:   `{"type":"room","room":"#tea","slow_ms":0}`,
+		rights.Secure:   `{"type":"room","room":"#tea","retention_days":0}`,
+		rights.LetIn:    `{"type":"invite","room":"#tea","nick":"zoe"}`,
+		rights.Mute:     `{"type":"mute","room":"#tea","nick":"zoe"}`,
+		rights.Unmute:   `{"type":"unmute","room":"#tea","nick":"zoe"}`,
+		rights.Ban:      `{"type":"ban","room":"#tea","nick":"zoe"}`,
+		rights.Unban:    `{"type":"unban","room":"#tea","nick":"zoe"}`,
+		rights.Appoint:  `{"type":"role","room":"#tea","nick":"zoe","role":"member"}`,
+		rights.Rulings:  `{"type":"rulings","room":"#tea"}`,
 	}
 	order := []rights.Verb{
-		rights.Read, rights.Say, rights.Topic, rights.Edit, rights.Delete, rights.React, rights.Type, rights.Adjust, rights.Secure,
+		rights.Read, rights.Say, rights.Topic, rights.Edit, rights.Delete, rights.React, rights.Type, rights.SendFile, rights.Adjust, rights.Secure,
 		rights.LetIn, rights.Mute, rights.Unmute, rights.Ban, rights.Unban, rights.Appoint, rights.Rulings,
 	}
 	for _, setting := range []string{`"slow_ms":0`, `"private":true`, `"readonly":true`, `"topic_lock":true`} {
 		synctest.Test(t, func(t *testing.T) {
-			h := open(t, nil)
+			h := open(t, withFiles(t, t.TempDir(), nil))
 			owner := h.member("holder")
 			owner.does(`{"type":"room","room":"#tea"}`)
 			owner.does(`{"type":"join","room":"#tea"}`)

@@ -93,6 +93,10 @@ func sumOf(e *chat.Entry) (sum store.Sum) {
 	if e.Priority != 0 {
 		text = append(text, '0'+e.Priority, 0)
 	}
+	if f := e.File; f != nil {
+		text = append(append(append(text, f.SHA256...), f.Name...), 0)
+		text = append(append(strconv.AppendInt(text, f.Size, 10), 0), f.MIME...)
+	}
 	text = append(append(append(text, e.Body...), e.Topic...), e.Emoji...)
 	whole := sha256.Sum256(text)
 	return store.Sum(whole[:len(sum)])

@@ -20,13 +20,15 @@ const Lobby = "#lobby"
 
 // A Server is one chat server. It begins with Serve.
 type Server struct {
-	opts   Options
-	log    *slog.Logger
-	logins *account.Limiter
-	people people
-	hub    *hub
-	gate   gate
-	links  links
+	opts     Options
+	log      *slog.Logger
+	logins   *account.Limiter
+	people   people
+	hub      *hub
+	gate     gate
+	links    links
+	tickets  tickets
+	unwanted chan struct{} // holds one: files may be unwanted
 
 	counts counts
 
@@ -78,6 +80,8 @@ func New(opts Options) (*Server, error) {
 	srv.rulings.kept = opts.Store
 	srv.rulings.keeping.init()
 	srv.links.byCode = make(map[string]*linking)
+	srv.tickets.init()
+	srv.unwanted = make(chan struct{}, 1)
 	return srv, nil
 }
 
@@ -103,6 +107,9 @@ func (srv *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 		return err
 	}
 	srv.background.Go(func() { srv.expire(ctx) })
+	if srv.opts.Files != nil {
+		srv.background.Go(func() { srv.sweepFiles(ctx) })
+	}
 	if srv.opts.Short != nil {
 		srv.background.Go(func() { srv.watchMemory(ctx) })
 	}

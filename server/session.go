@@ -196,6 +196,12 @@ func (s *session) settle(cmd chat.Command, err error) error {
 	if err == nil || errors.Is(err, errBye) {
 		return err
 	}
+	if p, ok := errors.AsType[*partingError](err); ok {
+		if _, told := errors.AsType[*chat.Error](p.cause); told {
+			s.refuse(cmd, p.cause)
+		}
+		return errBye
+	}
 	e, ok := errors.AsType[*chat.Error](err)
 	if !ok {
 		// Nobody knows what became of it; the client will ask again.

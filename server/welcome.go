@@ -34,6 +34,12 @@ func (s *session) welcome(ctx context.Context, hello *chat.Hello) error {
 		},
 		Rooms: marks, More: more,
 	}
+	if opts.Files != nil {
+		w.Limits.File = int64(opts.Limits.FileSize)
+		if w.Limits.File <= 0 {
+			w.Limits.File = chat.MaxInt
+		}
+	}
 	const blocksShown = 8 << 10 // of what a welcome leaves beside its rooms
 	w.Blocked = s.blockList(blocksShown).People
 	if w.Invited, err = s.invitations(ctx); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/server"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/files"
 	"github.com/chat-tui/chat-tui/server/logbook"
 	"github.com/chat-tui/chat-tui/server/store"
 	"github.com/chat-tui/chat-tui/server/store/memory"
@@ -42,6 +43,7 @@ type host struct {
 	identity *transport.Identity
 	folder   *dataFolder // nil in memory
 	store    store.Store
+	files    *files.Store // nil in memory
 	accounts *account.Registry
 	book     *logbook.Book // nil if no logs are written
 	server   *server.Server
@@ -85,7 +87,7 @@ func openHost(ctx context.Context, o hostOptions) (_ *host, err error) {
 	h.server, err = server.New(server.Options{
 		Store: h.store, Accounts: h.accounts, Identity: h.identity.Public,
 		Name: o.name, MOTD: o.motd, Version: version(), Limits: o.limits, Logger: o.log,
-		Policy: o.policy, Password: o.password, Usage: h.usage, Short: memoryShort,
+		Policy: o.policy, Password: o.password, Files: h.files, Usage: h.usage, Short: memoryShort,
 	})
 	return h, err
 }
@@ -116,6 +118,9 @@ func (h *host) openData(ctx context.Context, o hostOptions, dirs folders) (err e
 		return err
 	}
 	h.store, h.commits = kept, kept.Commits
+	if h.files, err = files.Open(filepath.Join(path, "files"), files.Options{Reserve: int64(o.limits.FileReserve), Free: freeOn}); err != nil {
+		return err
+	}
 	if h.accounts, err = account.Open(kept.Accounts()); err != nil {
 		return err
 	}
@@ -189,6 +194,9 @@ func (h *host) close() {
 	}
 	if h.store != nil {
 		_ = h.store.Close()
+	}
+	if h.files != nil {
+		_ = h.files.Close()
 	}
 	if h.folder != nil {
 		h.folder.close()

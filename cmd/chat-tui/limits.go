@@ -63,6 +63,13 @@ type limitSettings struct {
 	Crowd         *int           `toml:"crowd"`
 	IdleRoom      *time.Duration `toml:"idle_room"`
 
+	FileBytes        *int `toml:"file_bytes"`
+	FileQuotaBytes   *int `toml:"file_quota_bytes"`
+	FileTotalBytes   *int `toml:"file_total_bytes"`
+	FileReserveBytes *int `toml:"file_reserve_bytes"`
+	Transfers        *int `toml:"transfers"`
+	Offers           *int `toml:"offers"`
+
 	BotMessagesBurst *int           `toml:"bot_messages_burst"`
 	BotMessagesEvery *time.Duration `toml:"bot_messages_every"`
 	BotSessions      *int           `toml:"bot_sessions"`
@@ -98,6 +105,12 @@ func (s *limitSettings) numbers(l *server.Limits) map[string]change[int] {
 		"conversations":              {s.Conversations, &l.Talks},
 		"replay":                     {s.Replay, &l.Replay},
 		"crowd":                      {s.Crowd, &l.Crowd},
+		"file_bytes":                 {s.FileBytes, &l.FileSize},
+		"file_quota_bytes":           {s.FileQuotaBytes, &l.FileQuota},
+		"file_total_bytes":           {s.FileTotalBytes, &l.FileTotal},
+		"file_reserve_bytes":         {s.FileReserveBytes, &l.FileReserve},
+		"transfers":                  {s.Transfers, &l.Transfers},
+		"offers":                     {s.Offers, &l.Offers},
 		"bot_messages_burst":         {s.BotMessagesBurst, &l.BotMessages.Burst},
 		"bot_sessions":               {s.BotSessions, &l.BotSessions},
 	}

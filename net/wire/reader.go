@@ -46,6 +46,14 @@ func (r *Reader) Buffered() bool {
 	return r.err != nil || bytes.IndexByte(r.buf[r.start+r.seen:r.end], '\n') >= 0
 }
 
+// Beyond returns a copy of what was read beyond the last line, and forgets it: from
+// there on the source is read by others.
+func (r *Reader) Beyond() []byte {
+	rest := bytes.Clone(r.buf[r.start:r.end])
+	r.start, r.end, r.seen = 0, 0, 0
+	return rest
+}
+
 // Next returns the next line without its line end; it is valid until the next
 // call. At the end of the input it returns io.EOF, ErrUnfinished when that
 // was inside a line, and a *chat.Error with CodeTooLong for a line over the

@@ -144,7 +144,7 @@ func (c *Case) speak(r *rule, role Role) error {
 		return e
 	case r.writes && c.ReadOnly && role < Op:
 		return refuse("Only owners and ops write in %s.", c.Name)
-	case c.Blocking && (c.Verb == Say || c.Verb == Begin):
+	case c.Blocking && (c.Verb == Say || c.Verb == SendFile || c.Verb == Begin):
 		return refuse("You have blocked them; take that back first.")
 	}
 	return nil

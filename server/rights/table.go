@@ -5,28 +5,29 @@ type Verb int8
 
 // The verbs of rooms and conversations.
 const (
-	Read    Verb = iota // history, search, who, read marks; hearing it
-	Join                // becoming a member
-	Leave               // ending that
-	Say                 // a message
-	Topic               // setting it
-	Edit                // a message
-	Delete              // a message
-	React               // to a message
-	Type                // telling that one types
-	Push                // an item, in a queue
-	Take                // an item, from a queue
-	Finish              // done or release, of an item
-	Adjust              // topic, slow mode, read-only, topic lock
-	Secure              // private or not, how long messages are kept, the kind
-	LetIn               // letting others in
-	Kick                // taking someone out
-	Ban                 // keeping someone out
-	Unban               // taking that back
-	Mute                // keeping someone from speaking
-	Unmute              // taking that back
-	Appoint             // giving a role
-	Rulings             // seeing who is banned or muted
+	Read     Verb = iota // history, search, who, read marks; hearing it
+	Join                 // becoming a member
+	Leave                // ending that
+	Say                  // a message
+	Topic                // setting it
+	Edit                 // a message
+	Delete               // a message
+	React                // to a message
+	Type                 // telling that one types
+	Push                 // an item, in a queue
+	Take                 // an item, from a queue
+	Finish               // done or release, of an item
+	SendFile             // to the room
+	Adjust               // topic, slow mode, read-only, topic lock
+	Secure               // private or not, how long messages are kept, the kind
+	LetIn                // letting others in
+	Kick                 // taking someone out
+	Ban                  // keeping someone out
+	Unban                // taking that back
+	Mute                 // keeping someone from speaking
+	Unmute               // taking that back
+	Appoint              // giving a role
+	Rulings              // seeing who is banned or muted
 
 	// The verbs of the server.
 	MakeRoom      // by a join
@@ -71,28 +72,29 @@ type rule struct {
 //
 //nolint:gochecknoglobals // a constant table
 var rules = [verbs]rule{
-	Read:    {name: "history, search, who, read", least: Outside},
-	Join:    {name: "join", least: Outside},
-	Leave:   {name: "leave", least: Guest, member: true},
-	Say:     {name: "msg", least: Guest, member: true, speaks: true, writes: true},
-	Topic:   {name: "topic", least: Guest, member: true, speaks: true, writes: true},
-	Edit:    {name: "edit", least: Guest, other: nobody, member: true, speaks: true, writes: true, said: "Only who wrote a message may edit it."},
-	Delete:  {name: "delete", least: Guest, other: Op, member: true, said: "Only who wrote a message, and ops of the room, may delete it."},
-	React:   {name: "react", least: Guest, member: true, speaks: true},
-	Type:    {name: "typing", least: Guest, member: true, speaks: true, writes: true},
-	Push:    {name: "push", least: Guest, member: true, speaks: true, writes: true},
-	Take:    {name: "take", least: Guest, member: true},
-	Finish:  {name: "done, release", least: Guest, other: Op, member: true, said: "Only who took an item, and ops of the room, may do that."},
-	Adjust:  {name: "room (topic, slow_ms, readonly, topic_lock)", least: Op},
-	Secure:  {name: "room (private, kind, retention_days)", least: Owner},
-	LetIn:   {name: "invite", least: Member},
-	Kick:    {name: "kick", least: Op, about: true},
-	Ban:     {name: "ban", least: Op, about: true},
-	Unban:   {name: "unban", least: Op},
-	Mute:    {name: "mute", least: Op, about: true},
-	Unmute:  {name: "unmute", least: Op},
-	Appoint: {name: "role", least: Owner, about: true},
-	Rulings: {name: "rulings", least: Op},
+	Read:     {name: "history, search, who, read, file.get", least: Outside},
+	Join:     {name: "join", least: Outside},
+	Leave:    {name: "leave", least: Guest, member: true},
+	Say:      {name: "msg", least: Guest, member: true, speaks: true, writes: true},
+	Topic:    {name: "topic", least: Guest, member: true, speaks: true, writes: true},
+	Edit:     {name: "edit", least: Guest, other: nobody, member: true, speaks: true, writes: true, said: "Only who wrote a message may edit it."},
+	Delete:   {name: "delete", least: Guest, other: Op, member: true, said: "Only who wrote a message, and ops of the room, may delete it."},
+	React:    {name: "react", least: Guest, member: true, speaks: true},
+	Type:     {name: "typing", least: Guest, member: true, speaks: true, writes: true},
+	Push:     {name: "push", least: Guest, member: true, speaks: true, writes: true},
+	Take:     {name: "take", least: Guest, member: true},
+	Finish:   {name: "done, release", least: Guest, other: Op, member: true, said: "Only who took an item, and ops of the room, may do that."},
+	SendFile: {name: "file.offer", least: Member, member: true, speaks: true, writes: true},
+	Adjust:   {name: "room (topic, slow_ms, readonly, topic_lock)", least: Op},
+	Secure:   {name: "room (private, kind, retention_days)", least: Owner},
+	LetIn:    {name: "invite", least: Member},
+	Kick:     {name: "kick", least: Op, about: true},
+	Ban:      {name: "ban", least: Op, about: true},
+	Unban:    {name: "unban", least: Op},
+	Mute:     {name: "mute", least: Op, about: true},
+	Unmute:   {name: "unmute", least: Op},
+	Appoint:  {name: "role", least: Owner, about: true},
+	Rulings:  {name: "rulings", least: Op},
 
 	MakeRoom:      {name: "join (a new name)", least: Guest},
 	MakeOwn:       {name: "room (a new name)", least: Member},

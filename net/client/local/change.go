@@ -31,13 +31,13 @@ func change(t, e *chat.Entry, own bool) {
 		t.Item = &chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
 	case chat.EntryRelease:
 		t.Item = nil
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush, chat.EntryFile:
 	}
 }
 
 // erase leaves of a message that there was one.
 func erase(t *chat.Entry) {
-	t.Body, t.Deleted, t.Damaged, t.Edited, t.Reactions, t.Item = "", true, false, time.Time{}, nil, nil
+	t.Body, t.Deleted, t.Damaged, t.Edited, t.Reactions, t.Item, t.File = "", true, false, time.Time{}, nil, nil, nil
 }
 
 // react adds a reaction, or takes one back.
