@@ -121,6 +121,8 @@ func (s *session) tell(ctx context.Context, cmd chat.Command) error {
 		return s.offer(ctx, cmd)
 	case *chat.GetFile:
 		return s.getFile(ctx, cmd)
+	case *chat.AboutFile:
+		return s.aboutFile(ctx, cmd)
 	case *chat.PutBytes, *chat.TakeBytes:
 		return chat.Errorf(chat.CodeBadFrame, "Bytes of files have a connection of their own.").In("type")
 	}

@@ -3,7 +3,7 @@ package server
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
+	"encoding/base32"
 	"errors"
 	"time"
 
@@ -20,7 +20,7 @@ func fileID(who, cid string) string {
 		return secret()
 	}
 	sum := sha256.Sum256([]byte("file\x00" + who + "\x00" + cid))
-	return base64.RawURLEncoding.EncodeToString(sum[:18])
+	return base32.StdEncoding.EncodeToString(sum[:15]) // as secret writes it
 }
 
 func fileGone() error {
@@ -148,27 +148,44 @@ func (s *session) hasQuota(ctx context.Context, size int64) error {
 	return nil
 }
 
-// getFile gives somebody who may read a file a ticket for its bytes. Who may not,
-// hears what is heard of a file that is not there.
-func (s *session) getFile(ctx context.Context, cmd *chat.GetFile) error {
-	f, err := s.srv.opts.Store.File(ctx, cmd.File)
-	if err != nil {
-		if errors.Is(err, store.ErrNone) {
-			return fileGone()
-		}
-		return err
+// readable returns a file that the person may read, and the room it was sent to. Who
+// may not, hears what is heard of a file that is not there.
+func (s *session) readable(ctx context.Context, id string) (f store.SentFile, kept store.Room, err error) {
+	f, err = s.srv.opts.Store.File(ctx, id)
+	if err == nil {
+		kept, err = s.srv.opts.Store.Room(ctx, f.RID)
 	}
-	kept, err := s.srv.opts.Store.Room(ctx, f.RID)
 	if errors.Is(err, store.ErrNone) {
-		return fileGone()
+		return f, kept, fileGone()
 	}
+	if err != nil {
+		return f, kept, err
+	}
+	may, err := s.mayRead(ctx, kept)
+	if err == nil && (!may || s.who.blocks(f.Author) || s.srv.opts.Files == nil) {
+		err = fileGone()
+	}
+	return f, kept, err
+}
+
+// aboutFile answers with what a file is.
+func (s *session) aboutFile(ctx context.Context, cmd *chat.AboutFile) error {
+	f, kept, err := s.readable(ctx, cmd.File)
 	if err != nil {
 		return err
 	}
-	if may, err := s.mayRead(ctx, kept); err != nil {
+	s.reply(&chat.FileInfo{
+		Answer: chat.Answer{Re: cmd.ID}, File: f.ID, Name: f.Name, Size: f.Size, SHA256: f.SHA256, MIME: f.MIME,
+		Room: s.nameOf(kept), RID: kept.RID, Seq: f.Seq,
+	})
+	return nil
+}
+
+// getFile gives somebody who may read a file a ticket for its bytes.
+func (s *session) getFile(ctx context.Context, cmd *chat.GetFile) error {
+	f, _, err := s.readable(ctx, cmd.File)
+	if err != nil {
 		return err
-	} else if !may || s.who.blocks(f.Author) || s.srv.opts.Files == nil {
-		return fileGone()
 	}
 	if cmd.Offset < 0 || cmd.Offset > f.Size {
 		return chat.Errorf(chat.CodeBadValue, "The file has %d bytes; byte %d is none of them.", f.Size, cmd.Offset).In("offset")

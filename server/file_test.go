@@ -247,8 +247,10 @@ func TestAFileIsAsPrivateAsItsRoom(t *testing.T) {
 		}
 		inRoom, toBob := send("#secret", "cid-0001"), send("@bob", "cid-0002")
 		for _, request := range []string{inRoom, toBob} {
-			if got := eve.refused(request); got != chat.CodeFileGone {
-				t.Errorf("eve gets it: %q", got)
+			for _, asked := range []string{request, strings.Replace(request, "file.get", "file.about", 1)} {
+				if got := eve.refused(asked); got != chat.CodeFileGone {
+					t.Errorf("eve gets it: %q", got)
+				}
 			}
 			if _, read := h.takes(bob.does(request).str("ticket")); !bytes.Equal(read, body) {
 				t.Errorf("bob reads %q", read)
@@ -302,6 +304,39 @@ func TestAFileDiesWithItsLastMessage(t *testing.T) {
 		<-time.After(time.Minute)
 		if there() {
 			t.Error("it is there after the last message")
+		}
+	})
+}
+
+// A server that ends while it sends a file sends nothing else after the bytes, and a
+// peer that goes ends nothing but its own connection.
+func TestAReadThatBreaksOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, withFiles(t, t.TempDir(), nil))
+		ada := h.member("ada", "#lobby")
+		body := []byte(strings.Repeat("0123456789", 500_000))
+		ok := ada.does(offerOf("#lobby", "a.txt", "cid-0001", body))
+		h.put(ok.str("ticket"), body, len(body))
+		ticket := func() string {
+			return ada.does(fmt.Sprintf(`{"type":"file.get","file":%q}`, ok.str("file"))).str("ticket")
+		}
+		gone := h.peer()
+		gone.say(`{"type":"file.take","ticket":%q}`, ticket())
+		gone.next()
+		_ = gone.c.Close()
+		synctest.Wait()
+		slow := h.peer()
+		slow.say(`{"type":"file.take","ticket":%q}`, ticket())
+		slow.next()
+		some := make([]byte, 100_000)
+		if _, err := io.ReadFull(slow.c, some); err != nil {
+			t.Fatal(err)
+		}
+		some = append(slow.r.Beyond(), some...)
+		h.end()
+		rest, _ := io.ReadAll(slow.c)
+		if all := append(some, rest...); !bytes.HasPrefix(body, all) || len(all) == len(body) {
+			t.Errorf("%d bytes are read, and they are those of the file: %t", len(all), bytes.HasPrefix(body, all))
 		}
 	})
 }

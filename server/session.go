@@ -33,6 +33,7 @@ type session struct {
 	caps     caps
 	key      string // the public key that let it in; empty for guests and bots
 	made     bool   // its hello made the account
+	raw      bool   // it carries the bytes of a file to the peer: no line may follow
 	fresh    bool   // its hello began the stay: there is nothing it could have missed
 	operator bool   // whoever owns the server's key; see operator.go
 
@@ -263,7 +264,7 @@ func (s *session) goodbye(why error) {
 func (s *session) lastWord(why error) []byte {
 	var told *toldError
 	var lost *lostError
-	if errors.Is(why, errBye) || errors.As(why, &told) || errors.As(why, &lost) {
+	if s.raw || errors.Is(why, errBye) || errors.As(why, &told) || errors.As(why, &lost) {
 		return nil
 	}
 	e, ok := errors.AsType[*chat.Error](why)

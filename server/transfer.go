@@ -131,20 +131,21 @@ func (s *session) takeBytes(cmd *chat.TakeBytes) error {
 	defer f.Close()
 	size, at := k.take.file.Size, k.take.offset
 	if _, err := f.Seek(at, io.SeekStart); err != nil {
-		return err
+		return &partingError{err}
 	}
 	s.out.answer(wire.Append(nil, &chat.FileData{Answer: chat.Answer{Re: cmd.ID}, Size: size, Offset: at}))
 	s.out.drain()
+	s.raw = true
 	const slice = 1 << 20 // between two looks at the clock
 	stream := s.out.stream()
 	for at < size {
-		if why := s.why(); why != nil {
-			return why
+		if s.why() != nil {
+			return errBye
 		}
 		_ = s.conn.SetWriteDeadline(time.Now().Add(transferPause))
 		n, err := io.CopyN(stream, f, min(slice, size-at))
 		if at += n; err != nil {
-			return &lostError{err}
+			return &partingError{err}
 		}
 	}
 	return errBye

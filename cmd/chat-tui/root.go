@@ -25,7 +25,7 @@ func newRoot() *cobra.Command {
 	root.Flags().BoolVar(&o.plain, "plain", false, "talk in lines, without a full screen: for screen readers, dumb terminals and pipes")
 	root.Flags().BoolVar(&o.times, "times", false, "with --plain: begin each message with its time")
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newServe(), newSend(), newAsk(), newTake(), newBench(), newTop(), newListen(), newStatus(), newTrust(), newInvite(), newDevice(), newRecover(), newBot(), newAdmin(),
+	root.AddCommand(newServe(), newSend(), newGet(), newAsk(), newTake(), newBench(), newTop(), newListen(), newStatus(), newTrust(), newInvite(), newDevice(), newRecover(), newBot(), newAdmin(),
 		newExport(), newImport(), newBackup(), newRestore(), newCheck(), newSelftest(), newDoctor(), newReset(), newDemo(), newMan(), newCompletion())
 	return root
 }

@@ -25,6 +25,7 @@ type sendOptions struct {
 	block    bool
 	notice   bool
 	live     bool
+	files    []string
 	name     string
 	priority int
 }
@@ -34,22 +35,25 @@ type sendOptions struct {
 func newSend() *cobra.Command {
 	var o sendOptions
 	c := &cobra.Command{
-		Use:   "send TARGET [TEXT...] | send TARGET --live [-- COMMAND...]",
+		Use:   "send TARGET [TEXT...] | send TARGET --live [-- COMMAND...] | send TARGET --file PATH...",
 		Short: "say something, and end once the server has it",
 		Long: "Say TEXT to TARGET, a #room or a @nick. Without TEXT every line of standard\n" +
 			"input is a message. Ends with 0 only after the server confirmed every message.\n\n" +
 			"With --live what a program prints is one message, which grows while it runs, once a\n" +
 			"second at most, and says in the end how that went: standard input, or a COMMAND that\n" +
-			"is run, whose output is printed here too and whose exit status is that of send.",
-		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send '#ci' --live -- make test\nchat-tui send @bob --block < notes.txt\nchat-tui send '#triage' --priority 7 the door does not close",
+			"is run, whose output is printed here too and whose exit status is that of send.\n\n" +
+			"With --file it sends files. What breaks off is gone on with; others see a file when\n" +
+			"all of it is there. The ids are printed, as get takes them.",
+		Example: "chat-tui send '#ops' deployed\nmake 2>&1 | chat-tui send '#builds'\nchat-tui send '#ci' --live -- make test\nchat-tui send @bob --file report.pdf\nchat-tui send @bob --block < notes.txt\nchat-tui send '#triage' --priority 7 the door does not close",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE:    func(c *cobra.Command, given []string) error { return send(c, &o, given[0], given[1:]) },
 	}
 	o.flags(c)
 	c.Flags().BoolVar(&o.block, "block", false, "send all of standard input as one message")
 	c.Flags().IntVar(&o.priority, "priority", -1, "add an item to a queue, with a priority of 0 to 9")
+	c.Flags().StringArrayVar(&o.files, "file", nil, "send the file at `PATH`, - for standard input; those that follow too")
 	c.Flags().BoolVar(&o.live, "live", false, "show what a program prints as one message that grows")
-	c.Flags().StringVar(&o.name, "name", "", "with --live: what the program is called (default: the command)")
+	c.Flags().StringVar(&o.name, "name", "", "with --live: what the program is called; with --file: what the file is called")
 	c.Flags().BoolVar(&o.notice, "notice", false, "mark it as said by a program")
 	return c
 }
@@ -75,6 +79,10 @@ func send(c *cobra.Command, o *sendOptions, target string, words []string) error
 		return sendLive(c, o, t, target, words)
 	}
 	t.options.Attempts = 3
+	if len(o.files) > 0 {
+		t.options.Attempts = longAttempts
+		return sendFiles(c, o, t, target, words)
+	}
 	if o.priority > chat.MaxPriority || o.priority >= 0 && !chat.IsRoom(target) {
 		return &usageError{command: c.CommandPath(), cause: errors.New("a priority is 0 to 9, and of an item of a queue, a #room")}
 	}

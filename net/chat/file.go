@@ -27,6 +27,27 @@ type GetFile struct {
 	Offset int64  `json:"offset,omitempty"`
 }
 
+// AboutFile asks what a file is, whose id one knows; its type on the wire is
+// file.about.
+type AboutFile struct {
+	Request
+	File string `json:"file" wire:"required"`
+}
+
+// A FileInfo tells what a file is and where it was sent; its type on the wire is
+// file.about.
+type FileInfo struct {
+	Answer
+	File   string `json:"file" wire:"required"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	MIME   string `json:"mime,omitempty"`
+	Room   string `json:"room"`
+	RID    string `json:"rid"`
+	Seq    uint64 `json:"seq"`
+}
+
 // PutBytes opens a connection on which a file is sent, in place of a hello; its type
 // on the wire is file.put. FileReady answers, then the bytes follow.
 type PutBytes struct {
@@ -102,6 +123,12 @@ func (*OfferFile) Type() string { return "file.offer" }
 
 // Type returns "file.get".
 func (*GetFile) Type() string { return "file.get" }
+
+// Type returns "file.about".
+func (*AboutFile) Type() string { return "file.about" }
+
+// Type returns "file.about".
+func (*FileInfo) Type() string { return "file.about" }
 
 // Type returns "file.put".
 func (*PutBytes) Type() string { return "file.put" }

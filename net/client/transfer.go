@@ -28,7 +28,7 @@ const (
 	transferBuf  = 64 << 10
 )
 
-// SendFile sends a file and returns where it is in the log. Offer names it; its CID is
+// SendFile sends a file and returns its id and where it is in the log. Offer names it; its CID is
 // filled in where it is empty, and with the same one a transfer is gone on with that
 // another call has begun, also in another process. Src gives its bytes, which are
 // read at any offset. What breaks is tried again until ctx ends; a refusal is a
@@ -48,7 +48,9 @@ func (c *Conn) SendFile(ctx context.Context, offer chat.OfferFile, src io.Reader
 		case err == nil && ok.Dup:
 			return ok, nil
 		case err == nil:
+			id := ok.File
 			if ok, err = c.putFile(ctx, ok.Ticket, offer.Size, src, told); err == nil {
+				ok.File = id
 				return ok, nil
 			}
 		}

@@ -104,7 +104,7 @@ var (
 	commands = kindsOf[chat.Command](
 		&chat.Hello{}, &chat.Proof{}, &chat.Join{}, &chat.Leave{}, &chat.Say{}, &chat.SetTopic{},
 		&chat.Edit{}, &chat.Delete{}, &chat.React{}, &chat.Search{},
-		&chat.OfferFile{}, &chat.GetFile{}, &chat.PutBytes{}, &chat.TakeBytes{},
+		&chat.OfferFile{}, &chat.GetFile{}, &chat.AboutFile{}, &chat.PutBytes{}, &chat.TakeBytes{},
 		&chat.Push{}, &chat.Take{}, &chat.Done{}, &chat.Release{}, &chat.ListQueue{},
 		&chat.Read{}, &chat.Typing{}, &chat.SetStatus{}, &chat.Rename{}, &chat.History{},
 		&chat.Rooms{}, &chat.Who{}, &chat.Whois{}, &chat.Ping{}, &chat.Pong{}, &chat.Bye{},
@@ -123,7 +123,7 @@ var (
 		&chat.Invited{}, &chat.InviteList{}, &chat.WasReset{},
 		&chat.DeviceList{}, &chat.DeviceAdded{}, &chat.DeviceCode{}, &chat.DeviceLinked{},
 		&chat.BotMade{}, &chat.BotList{},
-		&chat.FileReady{}, &chat.FileData{},
+		&chat.FileInfo{}, &chat.FileReady{}, &chat.FileData{},
 		&chat.QueueList{}, &chat.RoomState{}, &chat.Ruling{}, &chat.Rulings{}, &chat.Stats{}, &chat.Blocks{},
 	)
 	plans = plansOf(commands, events)

@@ -72,7 +72,7 @@ type rule struct {
 //
 //nolint:gochecknoglobals // a constant table
 var rules = [verbs]rule{
-	Read:     {name: "history, search, who, read, file.get", least: Outside},
+	Read:     {name: "history, search, who, read, file.get, file.about", least: Outside},
 	Join:     {name: "join", least: Outside},
 	Leave:    {name: "leave", least: Guest, member: true},
 	Say:      {name: "msg", least: Guest, member: true, speaks: true, writes: true},
