@@ -15,7 +15,7 @@ func TestRefusals(t *testing.T) {
 		ada := h.guest("ada", "#lobby")
 		for request, want := range map[string]chat.Code{
 			`{"type":"dance"}`:                                          chat.CodeUnknownType,
-			`{"type":"file.burn"}`:                                     chat.CodeUnknownType,
+			`{"type":"file.burn"}`:                                      chat.CodeUnknownType,
 			`{"type":"ok"}`:                                             chat.CodeUnknownType, // W25
 			`{"type":"welcome"}`:                                        chat.CodeUnknownType,
 			`{"type":"hello","nick":"ada"}`:                             chat.CodeBadFrame, // A37

@@ -69,6 +69,9 @@ type Options struct {
 	Open   func(address string) error
 	Editor func(command, text string) Editing
 
+	// Files sends and gets files; nil cannot.
+	Files app.Files
+
 	// Desk is what only this machine can do about one's own account.
 	Desk desk.Means
 
@@ -116,7 +119,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		Notices: o.Notices, HandOver: o.HandOver, Gather: o.Gather,
 		Settings: o.Settings, Save: o.Save, Themes: o.Themes,
 		Copy: o.Copy, Open: o.Open, Editor: o.Editor, Notify: notifyEnv(o.Environ),
-		Desk: o.Desk, Known: o.Known, Remember: o.Remember, Password: o.Password,
+		Files: o.Files, Desk: o.Desk, Known: o.Known, Remember: o.Remember, Password: o.Password,
 		Drafts: o.Drafts, InitialDrafts: o.InitialDrafts,
 	})
 	defer model.Close()

@@ -73,7 +73,14 @@ func getFiles(c *cobra.Command, o *getOptions, ids []string) error {
 	defer stop()
 	return carrying(ctx, client.New(t.options), func(ctx context.Context, conn *client.Conn) error {
 		for _, id := range ids {
-			path, err := getFile(ctx, conn, folder, id, func(name string) *meter { return newMeter(c.ErrOrStderr(), "getting "+name) })
+			var bar *meter
+			path, err := getFile(ctx, conn, folder, id, func(name string) client.Progress {
+				bar = newMeter(c.ErrOrStderr(), "getting "+name)
+				return bar.told
+			})
+			if bar != nil {
+				bar.end()
+			}
 			if err != nil {
 				return err
 			}
@@ -85,8 +92,9 @@ func getFiles(c *cobra.Command, o *getOptions, ids []string) error {
 	})
 }
 
-// getFile gets one file into a folder, and returns its path.
-func getFile(ctx context.Context, conn *client.Conn, folder *downloads.Folder, id string, meter func(name string) *meter) (string, error) {
+// getFile gets one file into a folder, and returns its path. Progress is made once its
+// name is known.
+func getFile(ctx context.Context, conn *client.Conn, folder *downloads.Folder, id string, progress func(name string) client.Progress) (string, error) {
 	ev, err := conn.Ask(ctx, &chat.AboutFile{File: id})
 	if err != nil {
 		return "", plainly(err)
@@ -100,10 +108,7 @@ func getFile(ctx context.Context, conn *client.Conn, folder *downloads.Folder, i
 		return "", err
 	}
 	defer f.Close()
-	bar := meter(about.Name)
-	err = conn.FetchFile(ctx, id, f.At(), about.Size, f, bar.told)
-	bar.end()
-	if err != nil {
+	if err := conn.FetchFile(ctx, id, f.At(), about.Size, f, progress(about.Name)); err != nil {
 		return "", fmt.Errorf("%s is not here: %w", clean(about.Name), plainly(err))
 	}
 	return f.Finish()

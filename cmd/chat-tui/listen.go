@@ -139,6 +139,8 @@ func (p *printer) entry(e *chat.Entry) {
 	case e.Kind == chat.EntryEdit && e.Say == chat.KindLive: // the last one is told
 	case e.Kind == chat.EntryTopic:
 		p.line("%s %s * %s set the topic: %s", at, room, from, clean(e.Topic))
+	case e.Kind == chat.EntryFile && e.File != nil:
+		p.line("%s %s <%s> file %s: %s", at, room, from, clean(e.File.ID), clean(advice.File(e.File)))
 	case e.Kind == chat.EntryPush && !e.Deleted && !e.Damaged:
 		p.line("%s %s <%s> item %d (priority %d): %s", at, room, from, e.Seq, e.Priority, clean(e.Body))
 	case advice.QueueFrame(e) != "":

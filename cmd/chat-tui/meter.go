@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/dustin/go-humanize"
+	advice "github.com/chat-tui/chat-tui/tui/explain" // main has a function of that name
 )
 
 // meterEvery is how often a meter is drawn.
@@ -22,6 +22,7 @@ type meter struct {
 	mu    sync.Mutex
 	first int64 // bytes that were there before
 	drawn time.Time
+	width int // bytes of the line that stands there
 }
 
 func newMeter(out io.Writer, what string) *meter {
@@ -44,7 +45,9 @@ func (m *meter) told(done, size int64) {
 		return
 	}
 	m.drawn = now
-	_, _ = fmt.Fprintf(m.out, "\r%s %s\x1b[K", m.what, howFar(done, size, done-m.first, now.Sub(m.begun)))
+	line := m.what + " " + advice.HowFar(done, size, done-m.first, now.Sub(m.begun))
+	_, _ = fmt.Fprintf(m.out, "\r%-*s", m.width, line) // over what stood there
+	m.width = len(line)
 }
 
 // end leaves the line.
@@ -54,23 +57,4 @@ func (m *meter) end() {
 	if m.out != nil && !m.drawn.IsZero() {
 		_, _ = fmt.Fprintln(m.out)
 	}
-}
-
-// howFar says how far a file has come, how fast, and how long it takes still. Moved is
-// how many of the bytes came in the time that passed.
-func howFar(done, size, moved int64, passed time.Duration) string {
-	percent := int64(100)
-	if size > 0 {
-		percent = done * 100 / size
-	}
-	text := fmt.Sprintf("%d %% of %s", percent, humanize.IBytes(uint64(max(size, 0)))) //nolint:gosec // not negative
-	if passed < time.Second || moved <= 0 {
-		return text
-	}
-	rate := float64(moved) / passed.Seconds()
-	text += fmt.Sprintf(" · %s/s", humanize.IBytes(uint64(rate)))
-	if done < size {
-		text += fmt.Sprintf(" · %s left", time.Duration(float64(size-done)/rate*float64(time.Second)).Round(time.Second))
-	}
-	return text
 }

@@ -132,7 +132,7 @@ func askName(ctx context.Context, server string) (first bool, err error) {
 // converse runs the connection and the screen until the person leaves.
 func converse(ctx context.Context, t *talker, o tui.Options) error {
 	conn := client.New(t.options)
-	o.Conn = conn
+	o.Conn, o.Files = conn, &screenFiles{conn}
 	online, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	over := make(chan struct{})

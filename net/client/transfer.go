@@ -65,7 +65,7 @@ func again(ctx context.Context, err error, retry *time.Duration) error {
 	wait := *retry
 	*retry = min(2*wait, lastTry)
 	if e, ok := errors.AsType[*chat.Error](err); ok {
-		switch e.Code { //nolint:exhaustive // the others are for good
+		switch e.Code {
 		case chat.CodeServerBusy, chat.CodeRateLimited, chat.CodeStorageFull, chat.CodeShuttingDown, chat.CodeIdleTimeout, chat.CodeInternal:
 			wait = max(wait, e.Retry)
 		case chat.CodeForbidden:

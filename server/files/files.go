@@ -50,8 +50,8 @@ func ParseSum(s string) (sum Sum, ok bool) {
 }
 
 var (
-	lowerHex = regexp.MustCompile(`^[0-9a-f]*$`)           //nolint:gochecknoglobals // constant
-	idForm   = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`) //nolint:gochecknoglobals // constant
+	lowerHex = regexp.MustCompile(`^[0-9a-f]*$`)
+	idForm   = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 )
 
 // String returns the sum in lower-case hex.

@@ -54,6 +54,8 @@ func sentence(e *chat.Entry) string {
 		if !e.Deleted && !e.Damaged {
 			return "<" + e.From + "> item (priority " + strconv.Itoa(int(e.Priority)) + "): " + e.Body
 		}
+	case chat.EntryFile:
+		return fileLine(e)
 	case chat.EntryMessage:
 	}
 	body := e.Body
@@ -81,4 +83,13 @@ func plain(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "�"))
 	return strings.ReplaceAll(clean, "\n", "\n\t")
+}
+
+// fileLine says what a file is.
+func fileLine(e *chat.Entry) string {
+	f := e.File
+	if f == nil {
+		return "<" + e.From + "> (a file that is gone)"
+	}
+	return "<" + e.From + "> file " + f.ID + ": " + f.Name + " (" + strconv.FormatInt(f.Size, 10) + " bytes, SHA-256 " + f.SHA256 + ")"
 }

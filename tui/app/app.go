@@ -85,6 +85,9 @@ type Options struct {
 	// notifications are told.
 	Notify notify.Env
 
+	// Files sends and gets files; nil cannot.
+	Files Files
+
 	// Desk is what only this machine can do about one's own account.
 	Desk desk.Means
 
@@ -116,21 +119,22 @@ type Model struct {
 	codes func() *shortcode.Table // made when the first code is typed
 	over  chan struct{}           // closed by Close: ends the commands that wait for events
 
-	world  *world.World
-	views  map[*world.Room]*view
-	active *view
-	asked  map[string]func(chat.Event) // who waits for the answer to which request
-	ids    uint64
-	unsent map[string]bool   // cids that the server does not have yet
-	drafts map[string]string // of rooms without a view, by folded name
-	found  *overlay.Results  // of the last search; nil if there was none
-	board  *board            // that was opened last; nil if none is open
-	self   string            // own status; empty is online
-	listed []string          // rooms the server told of
-	known  []string          // people the server told of, also those away
-	recent []string          // emoji one reacted with, latest first
-	used   map[string]int    // what was used, by how lately
-	uses   int
+	world     *world.World
+	views     map[*world.Room]*view
+	active    *view
+	asked     map[string]func(chat.Event) // who waits for the answer to which request
+	ids       uint64
+	unsent    map[string]bool   // cids that the server does not have yet
+	drafts    map[string]string // of rooms without a view, by folded name
+	found     *overlay.Results  // of the last search; nil if there was none
+	transfers []*transfer       // of files, that go on
+	board     *board            // that was opened last; nil if none is open
+	self      string            // own status; empty is online
+	listed    []string          // rooms the server told of
+	known     []string          // people the server told of, also those away
+	recent    []string          // emoji one reacted with, latest first
+	used      map[string]int    // what was used, by how lately
+	uses      int
 
 	settings setting.Values
 	notifier notifier

@@ -25,7 +25,7 @@ type board struct {
 // openBoard shows what waits in a queue.
 func (m *Model) openBoard(v *view) error {
 	b := &board{view: v}
-	b.dialog = overlay.NewBoard("The queue "+v.room.Name(), func(move overlay.Move, seq uint64) tea.Cmd {
+	b.dialog = overlay.NewBoard("Queue", func(move overlay.Move, seq uint64) tea.Cmd {
 		if err := m.moveOn(b, move, seq); err != nil {
 			b.dialog.Fail(safe.Line(explain.Both(explain.Error(err))))
 		}
@@ -100,7 +100,7 @@ func (m *Model) boardChanged(e *chat.Entry) {
 	switch e.Kind {
 	case chat.EntryPush, chat.EntryTake, chat.EntryDone, chat.EntryRelease, chat.EntryDelete:
 		_ = m.refreshBoard()
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryEdit, chat.EntryReact, chat.EntryFile:
 	}
 }
 
@@ -157,5 +157,5 @@ func (m *Model) showBoard(b *board, list *chat.QueueList) {
 	case list.More:
 		note = "There is more than is shown."
 	}
-	b.dialog.Set(safe.Line(fmt.Sprintf("%d waiting, %d taken", list.Waiting, list.Taken)), places, safe.Line(note))
+	b.dialog.Set(safe.Line(fmt.Sprintf("%s: %d waiting, %d taken", b.view.room.Name(), list.Waiting, list.Taken)), places, safe.Line(note))
 }

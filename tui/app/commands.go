@@ -63,6 +63,8 @@ func (m *Model) do(c command.Call) (tea.Cmd, error) {
 		return nil, m.rooms()
 	case "topic":
 		return nil, m.topic(c.Arg(0))
+	case "send":
+		return m.sendFile(c.Arg(0))
 	case "who", "whois", "nick", "away", "back", "accept":
 		return nil, m.doToPeople(c)
 	case "clear":

@@ -51,6 +51,15 @@ func sinks() map[string]func(s *stage, text string) []chat.Event {
 			own.Kind, own.Account = chat.EntryPush, "A"
 			return []chat.Event{item, own, s.change(chat.EntryTake, "#lobby", x, item.Seq, ""), s.change(chat.EntryTake, "#lobby", x, own.Seq, "")}
 		},
+		"file": func(s *stage, x string) []chat.Event {
+			return entry(s, func(e *chat.Entry) {
+				e.Kind, e.Body, e.File = chat.EntryFile, "", &chat.File{ID: x, Name: x, Size: -1, SHA256: x, MIME: x}
+			})
+		},
+		"question": func(s *stage, x string) []chat.Event {
+			asked := s.message("#lobby", x, chat.AppendChoices(x, x, x))
+			return []chat.Event{asked, s.change(chat.EntryReact, "#lobby", x, asked.Seq, "①")}
+		},
 		"old reactions": func(s *stage, x string) []chat.Event {
 			return entry(s, func(e *chat.Entry) {
 				e.Reactions = []chat.Reaction{{Emoji: x, Count: 1 << 40, Nicks: []string{x}, Mine: true}, {Emoji: "👍", Count: -1}}

@@ -36,8 +36,13 @@ func (m *Model) item(e *chat.Entry, asOf uint64) timeline.Item {
 	if e.Deleted || e.Damaged {
 		return it
 	}
+	if e.Kind == chat.EntryFile {
+		fileItem(&it, e.File)
+		it.Reactions = reactions(e.Reactions)
+		return it
+	}
 	if e.Kind == chat.EntryPush {
-		it.Queued, it.Priority = safe.Line(explain.ItemState(e, nil, m.opts.Location)), e.Priority
+		it.Below, it.Priority = safe.Line(explain.ItemState(e, nil, m.opts.Location)), e.Priority
 	}
 	it.Text, it.Edited, it.Reactions = safe.Body(e.Body), !e.Edited.IsZero(), reactions(e.Reactions)
 	if it.Own {

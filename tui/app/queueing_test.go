@@ -35,7 +35,7 @@ func TestAQueueIsWorkedAtFromTheScreen(t *testing.T) {
 				{Kind: chat.EntryPush, Seq: 9, From: "eve", Body: "no cups", Priority: 3, At: item.At},
 			}}
 		})
-		s.Shows("The queue #lobby", "1 waiting, 1 taken", "8 bob has it", "tea is out", "9 !3 eve", "no cups")
+		s.Shows("Queue", "#lobby: 1 waiting, 1 taken", "8 bob has it", "tea is out", "9 !3 eve", "no cups")
 		s.Press("esc")
 		s.Type("/done\n")
 		s.Shows("You have taken nothing here")

@@ -154,6 +154,8 @@ func (m *Model) actOn(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		m.quoteItems()
 	case key.Matches(msg, k.Unread):
 		return m.did(m.unreadFrom(&it))
+	case key.Matches(msg, k.Jump) && it.File != "":
+		return m.getFile(&it), true
 	case key.Matches(msg, k.Jump):
 		m.enterItem(&it)
 	case key.Matches(msg, k.Fold):

@@ -52,13 +52,13 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, tea.RequestBackgroundColor)
 	default:
-		m.done(msg)
+		return m.done(msg)
 	}
 	return nil
 }
 
 // done takes what commands of the program report.
-func (m *Model) done(msg tea.Msg) {
+func (m *Model) done(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case copiedMsg:
 		m.copied(msg)
@@ -72,7 +72,14 @@ func (m *Model) done(msg tea.Msg) {
 		m.pace.rang(msg)
 	case tickNotifyMsg:
 		m.notifier.timing = false
+	case transferredMsg:
+		m.transferred(msg)
+	case tickFilesMsg:
+		if m.showTransfers(); len(m.transfers) > 0 {
+			return tickFiles
+		}
 	}
+	return nil
 }
 
 // mode follows the terminal's way of counting cells: by cluster once it says

@@ -55,6 +55,7 @@ func Table() []Spec {
 		{"search", []string{"s", "find"}, []Param{text("words")}, "look for words in what was said; in:#room, from:nick and before:2026-03-31 narrow it"},
 		{"mentions", nil, nil, "list what names you, in all conversations"},
 		{"date", []string{"goto", "jump"}, []Param{text("day")}, "go to a day: 2026-03-31, yesterday, 3 weeks"},
+		{"send", []string{"upload"}, []Param{text("path")}, "send a file: /send ~/report.pdf; to get one, select it with Tab and press Enter"},
 		{"retry", []string{"resend"}, nil, "send again what was not sent here"},
 		{"discard", nil, nil, "take away what was not sent here"},
 		{"join", []string{"j"}, []Param{{Name: "#room", Kind: Room}}, "go to a room; one that is not there is made"},

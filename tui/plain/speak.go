@@ -53,6 +53,8 @@ func (e *entry) words() string {
 		return "(deleted)"
 	case e.Damaged:
 		return "(damaged on the server's disk)"
+	case e.File != nil:
+		return "a file, " + explain.File(e.File) + "; chat-tui get " + e.File.ID + " gets it"
 	}
 	return e.Body
 }
@@ -86,6 +88,8 @@ func (t *talk) piped1(r *world.Room, e *chat.Entry) string {
 	switch {
 	case e.Kind == chat.EntryTopic:
 		return fmt.Sprintf("%s * %s set the topic: %s", at, from, one(e.Topic))
+	case e.Kind == chat.EntryFile && e.File != nil:
+		return fmt.Sprintf("%s <%s> file %s: %s", at, from, one(e.File.ID), one(explain.File(e.File)))
 	case e.Kind == chat.EntryPush && !e.Deleted && !e.Damaged:
 		return fmt.Sprintf("%s <%s> item %d (priority %d): %s", at, from, e.Seq, e.Priority, body)
 	case explain.QueueFrame(e) != "":

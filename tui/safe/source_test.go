@@ -49,6 +49,7 @@ var ownWords = map[string]string{
 	"markup.URLRanges":      "counts; draws nothing",
 	"markup.Verbatim":       "counts; draws nothing",
 
+	"overlay.NewBoard":       "the program's own title",
 	"overlay.Found":          "counts; draws nothing",
 	"overlay.Hit.RID":        "is compared; not drawn",
 	"overlay.NewCard":        "the title is the program's own",
@@ -88,6 +89,7 @@ var ownWords = map[string]string{
 
 	"statusbar.State.Flags": "the program's own words",
 
+	"timeline.Item.File":      "an id for the server; where it is told, it is cleaned",
 	"timeline.Item.CID":       "is compared; not drawn",
 	"timeline.Item.Raw":       "goes back into the input, or is copied by its writer",
 	"timeline.Model.Discard":  "is compared; not drawn",

@@ -54,10 +54,17 @@ func (m *Model) React(target, seq uint64, emoji, nick safe.Text, own, remove boo
 // seq and priority.
 func (m *Model) Item(target, seq uint64, state func(seq uint64, priority uint8) safe.Text) {
 	m.change(target, seq, func(it *Item) {
-		if !it.Missing && !it.Queued.Empty() {
-			it.Queued = state(it.Seq, it.Priority)
+		if !it.Missing && !it.Below.Empty() {
+			it.Below = state(it.Seq, it.Priority)
 		}
 	})
+}
+
+// SetBelow says how a file of the log stands.
+func (m *Model) SetBelow(target uint64, text safe.Text) {
+	if i, found := m.locate(target); found && m.entries[i].File != "" {
+		m.hold(i, func(e *entry) { e.Below = text })
+	}
 }
 
 // OwnText returns the text of an entry of the log that the reader wrote.
@@ -71,7 +78,7 @@ func (m *Model) OwnText(target uint64) (text safe.Text, own bool) {
 
 // empty leaves nothing of what was said.
 func (it *Item) empty() {
-	it.Text, it.Raw, it.Reactions, it.Edited, it.Self, it.Queued = safe.Text{}, "", nil, false, false, safe.Text{}
+	it.Text, it.Raw, it.Reactions, it.Edited, it.Self, it.Below, it.File = safe.Text{}, "", nil, false, false, safe.Text{}, ""
 }
 
 // change changes an entry of the log that does not have the change seq yet.

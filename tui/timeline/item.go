@@ -28,7 +28,8 @@ type Item struct {
 	Reason safe.Text // why it failed, and what to do
 	Raw    string    // of one's own message: as it was said; never drawn
 
-	Queued   safe.Text // of an item of a queue: how it stands
+	Below    safe.Text // of an item of a queue, or a file: how it stands
+	File     string    // id of a file
 	Priority uint8
 
 	Reactions []Reaction

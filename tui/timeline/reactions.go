@@ -17,12 +17,12 @@ const (
 // and the emoji, side by side as far as they fit:
 // how many people each is of, and those of the reader in brackets.
 func (m *Model) reactions(e *entry, width int) []string {
-	if len(e.Reactions) == 0 && e.Queued.Empty() || e.Missing {
+	if len(e.Reactions) == 0 && e.Below.Empty() || e.Missing {
 		return nil
 	}
 	var rows []string
-	if !e.Queued.Empty() {
-		rows = append(rows, row.New(width, m.opts.Method, "").Part(e.Queued, m.opts.Styles.Quiet, width).String())
+	if !e.Below.Empty() {
+		rows = append(rows, row.New(width, m.opts.Method, "").Part(e.Below, m.opts.Styles.Quiet, width).String())
 	}
 	chips := e.chips()
 	if len(chips) == 0 {

@@ -68,7 +68,7 @@ func (w *world) grow(t *rapid.T) *chat.Entry {
 		m.Item = &chat.ItemState{State: chat.StateDone, Holder: e.From, Since: e.At}
 	case chat.EntryRelease:
 		m.Item = nil
-	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush:
+	case chat.EntryMessage, chat.EntryTopic, chat.EntryPush, chat.EntryFile:
 	}
 	w.all = append(w.all, e)
 	return e

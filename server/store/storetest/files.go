@@ -58,9 +58,6 @@ func files(t *testing.T, s store.Store) {
 	if unread, _, err := s.Counts(t.Context(), room.RID, "eve", 0); unread != 3 || err != nil {
 		t.Errorf("%d are unread, %v; want a message and two files", unread, err)
 	}
-	if target, err := s.Target(t.Context(), room.RID, 1); err != nil || target.Kind != chat.EntryFile || target.Author != "ada" {
-		t.Errorf("Target() = %+v, %v", target, err)
-	}
 	appended(t, s, change(room, 4, "ada", chat.EntryDelete, 1, ""))
 	gone("file-1")
 	wants("1", true) // the other one
