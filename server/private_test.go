@@ -11,8 +11,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/server"
 	"github.com/chat-tui/chat-tui/server/account"
+	"github.com/chat-tui/chat-tui/server/files"
 	"github.com/chat-tui/chat-tui/server/store/memory"
 )
 
@@ -30,6 +32,8 @@ type secretWorld struct {
 	knows    map[string]int
 	leaks    []string
 	opened   int
+	kept     *files.Store
+	files    []string // ids of those that insiders sent
 }
 
 // guest is the nick of the guests.
@@ -76,7 +80,7 @@ func (w *secretWorld) hears() {
 func (w *secretWorld) open() {
 	identity := w.keys["server"]
 	w.h = open(w.t, func(o *server.Options) {
-		o.Store, o.Accounts = w.store, w.accounts
+		o.Store, o.Accounts, o.Files = w.store, w.accounts, w.kept
 		o.Identity, _ = identity.Public().(ed25519.PublicKey)
 	})
 	w.h.identity = identity
@@ -137,6 +141,23 @@ func (w *secretWorld) insiders(n int) {
 		ada.ask(request)
 	}
 	bob.ask(fmt.Sprintf(`{"type":"msg","to":"@ada","reply":%d,"body":"%s"}`, seq, w.mark()))
+	body := []byte(w.mark())
+	ok := ada.ask(offerOf([]string{"#den", "@bob"}[n%2], w.mark(), fmt.Sprintf("cid-file-%d", w.marks), body))
+	if ok.str("ticket") != "" && w.h.put(ok.str("ticket"), body, len(body)).str("type") == "ok" {
+		w.files = append(w.files, ok.str("file"))
+	}
+}
+
+// asksForFiles lets an outsider ask for all that insiders have sent.
+func (w *secretWorld) asksForFiles(who string, p *peer) {
+	for _, id := range w.files {
+		for _, typ := range []string{"file.get", "file.about"} {
+			request := fmt.Sprintf(`{"type":%q,"file":%q}`, typ, id)
+			if f := p.ask(request); f.str("code") != string(chat.CodeFileGone) {
+				w.leaks = append(w.leaks, fmt.Sprintf("%s asked %s and got %v", who, request, f))
+			}
+		}
+	}
 }
 
 // attempts are what outsiders try. %s is a private place by one of its names.
@@ -151,7 +172,8 @@ var attempts = []string{
 	`{"type":"role","room":"%s","nick":"eve","role":"owner"}`, `{"type":"rulings","room":"%s"}`, `{"type":"invite","room":"%s","nick":"eve"}`,
 	`{"type":"invite.new","rooms":["%s"]}`, `{"type":"invite.list"}`, `{"type":"nick","nick":"bob"}`, `{"type":"nick","nick":"ada"}`,
 	`{"type":"nick","nick":"bobby"}`, `{"type":"block","nick":"ada"}`, `{"type":"block","nick":"ada","remove":true}`,
-	`{"type":"stats"}`, `{"type":"queue","room":"%s"}`, `{"type":"take","room":"%s","wait_ms":1000}`, `{"type":"done","room":"%s","target":1}`,
+	`{"type":"file.offer","to":"%s","name":"x","size":1,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}`,
+	`{"type":"file.get","file":"nothing"}`, `{"type":"stats"}`, `{"type":"queue","room":"%s"}`, `{"type":"take","room":"%s","wait_ms":1000}`, `{"type":"done","room":"%s","target":1}`,
 	`{"type":"push","room":"%s","body":"x"}`, `{"type":"release","room":"%s","target":1}`,
 	`{"type":"join","room":"#audit","since":0}`, `{"type":"history","room":"#audit"}`, `{"type":"join","room":"#lobby","since":0}`,
 }
@@ -168,6 +190,12 @@ func TestPrivateMeansPrivate(t *testing.T) {
 			for _, who := range []string{"server", "ada", "bob", "eve", "mallory"} {
 				w.keys[who] = newKey(t)
 			}
+			kept, err := files.Open(t.TempDir(), files.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer kept.Close()
+			w.kept = kept
 			w.open()
 			w.begin()
 			for _, step := range steps {
@@ -208,6 +236,9 @@ func (w *secretWorld) step(n int) {
 		if f := w.people["guest"].ask(`{"type":"history","room":"@ada"}`); strings.Contains(fmt.Sprint(f), "first one") {
 			w.leaks = append(w.leaks, fmt.Sprintf("the next guest got %v", f))
 		}
+	case 6:
+		who := []string{"eve", "guest", "mallory"}[n/16%3]
+		w.asksForFiles(who, w.people[who])
 	default:
 		who := []string{"eve", "guest", "mallory"}[n/16%3]
 		request := attempts[n/48%len(attempts)]
@@ -241,6 +272,7 @@ func (w *secretWorld) reset() {
 	} {
 		w.look("guest", request, p.ask(request))
 	}
+	w.asksForFiles("the next bob", p)
 	w.keys["bob"], w.people["bob"] = key, p
 	p.does(`{"type":"join","room":"#lobby"}`)
 }

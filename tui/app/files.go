@@ -45,17 +45,13 @@ func (t *transfer) told(done, size int64) {
 	t.size.Store(size)
 }
 
-// state says how far it is.
-func (t *transfer) state(now time.Time) string {
-	verb := "sending "
-	if t.id != "" {
-		verb = "getting "
-	}
+// progress says how far it is.
+func (t *transfer) progress(now time.Time) string {
 	if !t.moving.Load() {
-		return verb + t.name + "…"
+		return "begins"
 	}
 	done, size := t.done.Load(), t.size.Load()
-	return verb + t.name + ": " + explain.HowFar(done, size, done-t.first.Load(), now.Sub(t.begun))
+	return explain.HowFar(done, size, done-t.first.Load(), now.Sub(t.begun))
 }
 
 // What the model is told of transfers.
@@ -142,12 +138,14 @@ func tickFiles() tea.Msg {
 func (m *Model) showTransfers() {
 	now := m.now()
 	for _, t := range m.transfers {
-		state := t.state(now)
+		progress, verb := t.progress(now), "Getting "
 		if t.seq != 0 {
-			t.view.line.SetBelow(t.seq, safe.Line(state))
+			t.view.line.SetBelow(t.seq, safe.Line("comes: "+progress))
+		} else {
+			verb = "Sending "
 		}
 		if t.seq == 0 || t.view != m.active {
-			m.tell(statusbar.Plain, strings.ToUpper(state[:1])+state[1:])
+			m.tell(statusbar.Plain, verb+t.name+": "+progress)
 		}
 	}
 }

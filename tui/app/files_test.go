@@ -54,7 +54,7 @@ func TestFilesAreSentAndGotFromTheScreen(t *testing.T) {
 		s.Shows("plan.pdf · 4.0 MiB · application/pdf", "a file; Enter gets it")
 		s.Press("tab", "enter")
 		s.Pass(1300 * time.Millisecond)
-		s.Shows("getting plan.pdf: 75 % of 4.0 MiB")
+		s.Shows("comes: 75 % of 4.0 MiB")
 		s.Press("enter") // it comes already
 		s.Pass(time.Second)
 		s.Shows("it is /home/ada/Downloads/plan.pdf")

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -18,8 +19,8 @@ func File(f *chat.File) string {
 		return "a file"
 	}
 	text := fmt.Sprintf("%s · %s", Flat(f.Name), Size(f.Size))
-	if f.MIME != "" {
-		text += " · " + Flat(f.MIME)
+	if kind, _, _ := strings.Cut(f.MIME, ";"); kind != "" {
+		text += " · " + Flat(kind)
 	}
 	return text
 }
