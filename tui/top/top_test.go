@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,11 +33,11 @@ func stats(after time.Duration) *chat.Stats {
 
 func TestTheFiguresFollowTheServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var lost error
+		var lost atomic.Pointer[error]
 		started := time.Now()
 		ask := func(context.Context) (*chat.Stats, error) {
-			if lost != nil {
-				return nil, lost
+			if err := lost.Load(); err != nil {
+				return nil, *err
 			}
 			return stats(time.Hour + time.Since(started)), nil
 		}
@@ -45,10 +46,11 @@ func TestTheFiguresFollowTheServer(t *testing.T) {
 			"4.5 entries and 0.40 ms each", "rate_limited 12", "#lobby", "#jobs", "fifo", "slow", "192.0.2.7", "70 KiB+", "ci", "bot", "tea.example.org")
 		x.Pass(2100 * time.Millisecond)
 		x.Shows("(50/s)", "12 % of a core")
-		lost = errors.New("the cable is out")
+		out := errors.New("the cable is out")
+		lost.Store(&out)
 		x.Pass(2 * time.Second)
 		x.Shows("trying on: the cable is out", "#lobby")
-		lost = nil
+		lost.Store(nil)
 		x.Pass(2 * time.Second)
 		x.Press("space")
 		x.Shows("held; Space goes on")
