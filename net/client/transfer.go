@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"time"
 
 	"github.com/chat-tui/chat-tui/net/chat"
@@ -161,6 +162,7 @@ func (c *Conn) putFile(ctx context.Context, ticket string, size int64, src io.Re
 	}()
 	buf := make([]byte, transferBuf)
 	for at := ready.Offset; at < size; {
+		runtime.Gosched() // what is said meanwhile comes first
 		if told != nil {
 			told(at, size)
 		}

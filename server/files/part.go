@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // A Part is a file that is coming in. It belongs to one goroutine.
@@ -24,6 +25,10 @@ type Part struct {
 
 // copyBytes is how much is read, hashed and written at a time.
 const copyBytes = 64 << 10
+
+// syncEvery is after how many bytes those that came are brought onto the disk: what is
+// left for the end would hold up what people say meanwhile, for all wait for one disk.
+const syncEvery = 16 << 20
 
 // checkEvery is after how many bytes the room on the disk is looked at.
 const checkEvery = 1 << 20
@@ -84,8 +89,9 @@ func (p *Part) Offset() int64 { return p.offset }
 // breaks before, what came is kept and the error says why.
 func (p *Part) ReadFrom(src io.Reader) (n int64, err error) {
 	buf := make([]byte, copyBytes)
-	next := int64(checkEvery)
+	next, synced := int64(checkEvery), int64(0)
 	for p.offset < p.size {
+		runtime.Gosched() // where bytes come faster than they are written, others have their turn
 		got, readErr := src.Read(buf[:min(int64(len(buf)), p.size-p.offset)])
 		if got > 0 {
 			if _, err := p.f.Write(buf[:got]); err != nil {
@@ -105,6 +111,12 @@ func (p *Part) ReadFrom(src io.Reader) (n int64, err error) {
 			return n, readErr
 		case n >= next:
 			next = n + checkEvery
+			if n-synced >= syncEvery {
+				synced = n
+				if err := p.f.Sync(); err != nil {
+					return n, told(err)
+				}
+			}
 			if err := p.store.room(p.size - p.offset); err != nil {
 				return n, err
 			}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chat-tui/chat-tui/net/chat"
+	"github.com/chat-tui/chat-tui/tui/explain"
 	"github.com/chat-tui/chat-tui/tui/notify"
 	"github.com/chat-tui/chat-tui/tui/safe"
 	"github.com/chat-tui/chat-tui/tui/setting"
@@ -60,7 +61,7 @@ func (m *Model) notify(e *chat.Entry) {
 	}
 	ev := notify.Event{
 		Room: safe.Name(e.Room), From: safe.Name(e.From), Direct: r.Direct(),
-		Mention: m.world.Names(e.Body), Text: safe.Body(e.Body), At: e.At,
+		Mention: m.world.Names(e.Body), Text: safe.Body(said(e)), At: e.At,
 	}
 	if m.notifier.policy.Wants(ev, m.attention(), m.now().In(m.opts.Location)) {
 		m.notifier.gather.Add(ev)
@@ -89,4 +90,12 @@ func (m *Model) testNotification() tea.Cmd {
 	}
 	m.tell(statusbar.Done, "This is how you are called. If nothing was to be seen or heard: /set notify bell, osc9, osc99 or osc777.")
 	return tea.Raw(notify.Encode(m.notifier.policy.How, safe.Literal("chat-tui"), safe.Literal("This is how you are called."), m.opts.Notify))
+}
+
+// said returns what a notification tells of an entry.
+func said(e *chat.Entry) string {
+	if e.Kind == chat.EntryFile {
+		return "sends a file: " + explain.File(e.File)
+	}
+	return e.Body
 }

@@ -69,7 +69,7 @@ func (t *talk) do(c command.Call) error {
 		return t.toPerson(c.Arg(0), func(nick string) error { return t.query(nick, c.Arg(1)) })
 	case "whois":
 		return t.toPerson(c.Arg(0), t.whois)
-	case "me", "shrug", "code", "retry", "discard", "ask", "choose":
+	case "me", "shrug", "code", "retry", "discard", "ask", "choose", "send":
 		return t.doSpeaking(c)
 	case "join", "leave", "rooms", "topic", "who":
 		return t.doRooms(c)
@@ -112,6 +112,8 @@ func (t *talk) doSpeaking(c command.Call) error {
 		return t.speakTo(t.here, c.Arg(0), chat.KindAction, 0)
 	case "shrug":
 		return t.speakTo(t.here, strings.TrimSpace(c.Arg(0)+` ¯\_(ツ)_/¯`), "", 0)
+	case "send":
+		return &command.Error{Text: "Files are not sent from here", Next: "chat-tui send --file sends them, from another terminal"}
 	case "ask":
 		body, err := command.Question(c.Arg(0))
 		if err != nil {

@@ -39,7 +39,7 @@ func numbered() map[string]command.Spec {
 }
 
 // screenOnly reports whether a command has nothing to do without a screen.
-func screenOnly(name string) bool { return name == "theme" || name == "clear" }
+func screenOnly(name string) bool { return name == "theme" || name == "clear" || name == "send" }
 
 // split splits off the first word.
 func split(s string) (word, rest string) {
