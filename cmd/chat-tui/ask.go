@@ -160,7 +160,7 @@ func (a *asker) ask(ctx, alive context.Context, heard <-chan chat.Event) (*verdi
 		select {
 		case err := <-said:
 			if err != nil {
-				return nil, plainly(cmpStopped(ctx, err))
+				return nil, plainly(stoppedOr(ctx, err))
 			}
 			said = nil
 			for _, e := range a.changes { // who was quicker than the answer to us
@@ -181,8 +181,8 @@ func (a *asker) ask(ctx, alive context.Context, heard <-chan chat.Event) (*verdi
 	}
 }
 
-// cmpStopped returns errStopped if that is why err is.
-func cmpStopped(ctx context.Context, err error) error {
+// stoppedOr returns errStopped if that is why err is.
+func stoppedOr(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return errStopped
 	}

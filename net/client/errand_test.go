@@ -21,9 +21,14 @@ import (
 // returns how to dial it.
 func realServer(t *testing.T, policy server.Policy) func(context.Context) (net.Conn, error) {
 	t.Helper()
-	srv, err := server.New(server.Options{
-		Store: memory.New(), Accounts: account.NewMemory(), Identity: public(keyOf(99)), Limits: server.NoLimits(), Policy: policy,
-	})
+	return serverOf(t, server.Options{Policy: policy})
+}
+
+// serverOf starts a server with the identity keyOf(99), and what else o says.
+func serverOf(t *testing.T, o server.Options) func(context.Context) (net.Conn, error) {
+	t.Helper()
+	o.Store, o.Accounts, o.Identity, o.Limits = memory.New(), account.NewMemory(), public(keyOf(99)), server.NoLimits()
+	srv, err := server.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,10 @@ func (c *Conn) SendFile(ctx context.Context, offer chat.OfferFile, src io.Reader
 		switch {
 		case err == nil && !is:
 			return nil, errors.New("the server answered an offer with something else; it may be older than this program")
-		case err == nil && ok.Dup:
+		case err == nil && ok.Dup: // the answer to all of it was lost
+			if told != nil {
+				told(offer.Size, offer.Size)
+			}
 			return ok, nil
 		case err == nil:
 			id := ok.File
