@@ -15,16 +15,31 @@ import (
 // screenFiles sends and gets files for the screen.
 type screenFiles struct{ conn *client.Conn }
 
+// atHome returns a path whose ~ is the home of the person.
+func atHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~")
+	if !ok || rest != "" && rest[0] != '/' && rest[0] != filepath.Separator {
+		return path
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return path
+	}
+	return filepath.Join(home, rest)
+}
+
+// Look implements app.Files.
+func (s *screenFiles) Look(path string) (name string, size int64, ok bool) {
+	info, err := os.Stat(atHome(path))
+	if err != nil || !info.Mode().IsRegular() {
+		return "", 0, false
+	}
+	return info.Name(), info.Size(), true
+}
+
 // Send implements app.Files.
 func (s *screenFiles) Send(ctx context.Context, to, path string, told func(done, size int64)) error {
-	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok || path == "~" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return err
-		}
-		path = filepath.Join(home, rest)
-	}
-	f, err := openOutgoing(path)
+	f, err := openOutgoing(atHome(path))
 	if err != nil {
 		return err
 	}

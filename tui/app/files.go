@@ -21,6 +21,9 @@ import (
 type Files interface {
 	// Send sends the file at a path of this machine to a #room or @nick.
 	Send(ctx context.Context, to, path string, told func(done, size int64)) error
+	// Look says what is at a path of this machine; ok is false if that is no file
+	// that could be sent.
+	Look(path string) (name string, size int64, ok bool)
 	// Get gets a file by its id and returns where it is.
 	Get(ctx context.Context, id string, told func(done, size int64)) (path string, err error)
 }

@@ -23,6 +23,10 @@ func (f *fakeFiles) Send(_ context.Context, to, path string, told func(done, siz
 	return f.err
 }
 
+func (f *fakeFiles) Look(path string) (string, int64, bool) {
+	return "my report.pdf", 2 << 20, path == "/home/ada/my report.pdf"
+}
+
 func (f *fakeFiles) Get(ctx context.Context, id string, told func(done, size int64)) (string, error) {
 	f.got = append(f.got, id)
 	told(0, 4<<20)
@@ -72,4 +76,25 @@ func TestFilesAreSentAndGotFromTheScreen(t *testing.T) {
 		s.hear(s.change(chat.EntryDelete, "#lobby", "bob", sent.Seq, ""))
 		s.Lacks("plan.pdf ·", "Enter tries again")
 	})
+}
+
+// A file that is dropped on the terminal, whose path it pastes, is offered to be sent.
+func TestAFileThatIsDroppedIsOffered(t *testing.T) {
+	for _, pasted := range []string{"/home/ada/my report.pdf", "'/home/ada/my report.pdf' ", `/home/ada/my\ report.pdf`, "file:///home/ada/my%20report.pdf\n"} {
+		files := &fakeFiles{}
+		play(t, wide(), app.Options{Files: files}, func(s *stage) {
+			s.online("bob")
+			s.Paste(pasted)
+			s.Shows("Send this file to #lobby?", "my report.pdf · 2.0 MiB")
+			s.Press("y")
+			s.Pass(1300 * time.Millisecond)
+			if len(files.sent) != 1 || files.sent[0] != "#lobby /home/ada/my report.pdf" {
+				t.Errorf("%q sent %q", pasted, files.sent)
+			}
+			s.Paste("/no/file at all")
+			s.Shows("> /no/file at all")
+			s.Paste("/home/ada/my report.pdf") // within what is written
+			s.Shows("> /no/file at all/home/ada/my report.pdf")
+		})
+	}
 }

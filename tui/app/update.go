@@ -38,6 +38,9 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		if !m.overlay.Empty() {
 			return m.overlay.Update(msg)
 		}
+		if look := m.dropped(msg); look != nil {
+			return look
+		}
 		m.paste(msg)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
 		return m.point(msg)
@@ -72,6 +75,8 @@ func (m *Model) done(msg tea.Msg) tea.Cmd {
 		m.pace.rang(msg)
 	case tickNotifyMsg:
 		m.notifier.timing = false
+	case droppedMsg:
+		m.offerDropped(msg)
 	case transferredMsg:
 		m.transferred(msg)
 	case tickFilesMsg:
