@@ -118,7 +118,7 @@ func (h *host) openData(ctx context.Context, o hostOptions, dirs folders) (err e
 		return err
 	}
 	h.store, h.commits = kept, kept.Commits
-	if h.files, err = files.Open(filepath.Join(path, "files"), files.Options{Reserve: int64(o.limits.FileReserve), Free: freeOn}); err != nil {
+	if h.files, err = files.Open(filesIn(path), files.Options{Reserve: int64(o.limits.FileReserve), Free: freeOn}); err != nil {
 		return err
 	}
 	if h.accounts, err = account.Open(kept.Accounts()); err != nil {

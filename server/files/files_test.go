@@ -241,3 +241,32 @@ func TestSweep(t *testing.T) {
 		t.Errorf("where nobody knows what is wanted: %v", err)
 	}
 }
+
+// A copy has what was there, and takes nothing away.
+func TestCopy(t *testing.T) {
+	s, dir := open(t, files.Options{})
+	put(t, s, "file-aaaa", text(1000))
+	put(t, s, "file-bbbb", text(2000))
+	to := filepath.Join(t.TempDir(), "copy")
+	for _, want := range []int{2, 0} { // the second time there is nothing left to do
+		if n, _, err := files.Copy(t.Context(), dir, to); n != want || err != nil {
+			t.Errorf("%d files are copied, %v; want %d", n, err, want)
+		}
+	}
+	other, err := files.Open(to, files.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := s.Sweep(func(files.Sum) (bool, error) { return false, nil }, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, body := range [][]byte{text(1000), text(2000)} {
+		if got := content(t, other, sha256.Sum256(body)); !bytes.Equal(got, body) {
+			t.Errorf("the copy has %d bytes, want %d", len(got), len(body))
+		}
+	}
+	if n, bytes, err := files.Copy(t.Context(), filepath.Join(t.TempDir(), "nothing"), to); n != 0 || bytes != 0 || err != nil {
+		t.Errorf("of a folder that is not there %d files, %d bytes, %v", n, bytes, err)
+	}
+}
