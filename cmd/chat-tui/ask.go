@@ -67,16 +67,11 @@ func ask(c *cobra.Command, o *askOptions, target, question string) error {
 	if asked, choices := chat.Choices(body); asked != question || len(choices) != len(o.choices) {
 		return &usageError{command: c.CommandPath(), cause: fmt.Errorf("a question has a text and 2 to %d answers", chat.MaxChoices)}
 	}
-	set, err := settle(c, o.config)
-	if err != nil {
-		return err
-	}
-	t, err := newTalker(&o.talkOptions, set, printTo(c.ErrOrStderr()), quiet())
+	t, err := o.joining(c)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	t.joinOnly()
 	if chat.IsRoom(target) {
 		t.options.Rooms = []string{target}
 	}

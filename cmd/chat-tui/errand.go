@@ -28,15 +28,10 @@ type errand struct {
 
 // startErrand opens a session as the person; close ends it.
 func startErrand(c *cobra.Command, o *talkOptions) (*errand, error) {
-	set, err := settle(c, o.config)
+	t, err := o.joining(c)
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTalker(o, set, printTo(c.ErrOrStderr()), quiet())
-	if err != nil {
-		return nil, err
-	}
-	t.joinOnly()
 	return t.visit(c)
 }
 

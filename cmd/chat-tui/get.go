@@ -49,16 +49,11 @@ func downloadsFolder() string {
 }
 
 func getFiles(c *cobra.Command, o *getOptions, ids []string) error {
-	set, err := settle(c, o.config)
-	if err != nil {
-		return err
-	}
-	t, err := newTalker(&o.talkOptions, set, printTo(c.ErrOrStderr()), quiet())
+	t, err := o.joining(c)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	t.joinOnly()
 	t.options.Attempts = longAttempts
 	dir := o.out
 	if dir == "" {

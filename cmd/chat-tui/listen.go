@@ -40,19 +40,14 @@ func newListen() *cobra.Command {
 }
 
 func listen(c *cobra.Command, o *listenOptions, rooms []string) error {
-	set, err := settle(c, o.config)
-	if err != nil {
-		return err
-	}
 	if len(rooms) == 0 {
 		rooms = []string{lobby}
 	}
-	t, err := newTalker(&o.talkOptions, set, printTo(c.ErrOrStderr()), quiet())
+	t, err := o.joining(c)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	t.joinOnly()
 	t.options.Rooms = rooms
 	p := &printer{out: c.OutOrStdout()}
 	if o.json {

@@ -81,23 +81,14 @@ func (l *live) Write(p []byte) (int, error) {
 
 // run shows what work prints until it ends, and then how.
 func (l *live) run(ctx context.Context, work func() error) error {
-	alive, end := context.WithCancel(context.WithoutCancel(ctx)) // the end is told, also of what was stopped
-	defer end()
-	over := make(chan error, 1)
-	go func() { over <- l.conn.Run(alive) }()
-	drained := make(chan struct{})
-	go func() {
-		defer close(drained)
-		for range l.conn.Events() { // nobody here reads the room
-		}
-	}()
 	worked := make(chan error, 1)
 	go func() { worked <- work() }()
-	err := l.grow(alive, worked)
-	l.finish(alive, err)
-	_ = l.conn.Send(&chat.Bye{})
-	<-drained
-	chatted := why(l.wrong, <-over)
+	err, over := attend(ctx, l.conn, func(alive context.Context) error { // the end is told, also of what was stopped
+		err := l.grow(alive, worked)
+		l.finish(alive, err)
+		return err
+	})
+	chatted := why(l.wrong, over)
 	if end, ok := errors.AsType[*endError](err); ok {
 		end.also = chatted // the program's own status counts more
 	}

@@ -59,19 +59,14 @@ func newSend() *cobra.Command {
 }
 
 func send(c *cobra.Command, o *sendOptions, target string, words []string) error {
-	set, err := settle(c, o.config)
-	if err != nil {
-		return err
-	}
 	if !chat.IsRoom(target) && !chat.IsPerson(target) {
 		return &usageError{command: c.CommandPath(), cause: fmt.Errorf("%q is no target; write '#room' or @nick", target)}
 	}
-	t, err := newTalker(&o.talkOptions, set, printTo(c.ErrOrStderr()), quiet())
+	t, err := o.joining(c)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	t.joinOnly()
 	if chat.IsRoom(target) {
 		t.options.Rooms = []string{target}
 	}

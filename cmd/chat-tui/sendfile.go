@@ -80,21 +80,9 @@ func (o *sendOptions) outgoing(in io.Reader, path string) (f *outgoing, err erro
 
 // carrying runs do with a connection, and ends it.
 func carrying(ctx context.Context, conn *client.Conn, do func(context.Context, *client.Conn) error) error {
-	alive, end := context.WithCancel(context.WithoutCancel(ctx))
-	defer end()
-	over := make(chan error, 1)
-	go func() { over <- conn.Run(alive) }()
-	drained := make(chan struct{})
-	go func() {
-		defer close(drained)
-		for range conn.Events() { // nobody here reads the room
-		}
-	}()
-	err := do(ctx, conn)
+	err, end := attend(ctx, conn, func(context.Context) error { return do(ctx, conn) })
 	if err != nil && ctx.Err() != nil {
 		err = errStopped
 	}
-	_ = conn.Send(&chat.Bye{})
-	<-drained
-	return why(err, <-over)
+	return why(err, end)
 }

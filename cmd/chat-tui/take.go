@@ -70,16 +70,11 @@ func take(c *cobra.Command, o *takeOptions, queue string) error {
 	if !chat.IsRoom(queue) {
 		return &usageError{command: c.CommandPath(), cause: fmt.Errorf("%q is no queue; write '#room'", queue)}
 	}
-	set, err := settle(c, o.config)
-	if err != nil {
-		return err
-	}
-	t, err := newTalker(&o.talkOptions, set, printTo(c.ErrOrStderr()), quiet())
+	t, err := o.joining(c)
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	t.joinOnly()
 	t.options.Rooms = []string{queue}
 	if !o.loop {
 		t.options.Attempts = 3
@@ -100,20 +95,8 @@ type worker struct {
 }
 
 func (w *worker) run(ctx context.Context) error {
-	alive, end := context.WithCancel(context.WithoutCancel(ctx)) // what is taken is given back first
-	defer end()
-	over := make(chan error, 1)
-	go func() { over <- w.conn.Run(alive) }()
-	drained := make(chan struct{})
-	go func() {
-		defer close(drained)
-		for range w.conn.Events() { // nobody here reads the room
-		}
-	}()
-	err := w.work(ctx)
-	_ = w.conn.Send(&chat.Bye{})
-	<-drained
-	return why(err, <-over)
+	// What is taken is given back first, also when an end is asked for.
+	return why(attend(ctx, w.conn, func(context.Context) error { return w.work(ctx) }))
 }
 
 // work takes and does items until there is none, or an end is asked for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chat-tui/chat-tui/net/chat"
 	"github.com/chat-tui/chat-tui/net/client"
 	"github.com/chat-tui/chat-tui/net/transport"
 	"github.com/chat-tui/chat-tui/tui/safe"
@@ -145,6 +147,40 @@ func (t *talker) joinOnly() {
 		t.local.joins = true
 		t.options.Final = transport.NobodyThere
 	}
+}
+
+// joining returns the talker of a command that comes to a server which is there, and
+// has the person told on standard error what they should know.
+func (o *talkOptions) joining(c *cobra.Command) (*talker, error) {
+	set, err := settle(c, o.config)
+	if err != nil {
+		return nil, err
+	}
+	t, err := newTalker(o, set, printTo(c.ErrOrStderr()), quiet())
+	if err == nil {
+		t.joinOnly()
+	}
+	return t, err
+}
+
+// attend runs do with a connection that nobody reads the events of, and takes leave. The
+// context that do is given lives on when ctx ends, so that last words can be said. It
+// returns the error of do, and why the connection is over.
+func attend(ctx context.Context, conn *client.Conn, do func(alive context.Context) error) (err, end error) {
+	alive, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	over := make(chan error, 1)
+	go func() { over <- conn.Run(alive) }()
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		for range conn.Events() {
+		}
+	}()
+	err = do(alive)
+	_ = conn.Send(&chat.Bye{})
+	<-drained
+	return err, <-over
 }
 
 // handOver tells how others get where the person is, a line each.
